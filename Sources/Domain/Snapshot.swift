@@ -1,0 +1,43 @@
+/// Everything known of one alliance at one moment: what `fit`, `planRound` and an export read.
+///
+/// People refer to companies, and everything else to people, by index. All indices are valid and all pairs
+/// stand on opposite sides: whoever makes a snapshot (an import, the store) has checked that.
+public struct Snapshot: Sendable, Hashable {
+    /// The alliance itself.
+    public var alliance: Alliance
+    /// Its companies.
+    public var companies: [Company]
+    /// Its salespeople.
+    public var people: [Salesperson]
+    /// Every sheet, in the order of rater, target, day.
+    public var sheets: SheetTable
+    /// Every pairing, past and present.
+    public var pairings: [Pairing]
+    /// Pins and vetoes, at most one for a pair.
+    public var rules: [Rule]
+    /// Who covers which customer.
+    public var coverage: [AccountCoverage]
+
+    /// Makes a snapshot.
+    public init(
+        alliance: Alliance, companies: [Company] = [], people: [Salesperson] = [],
+        sheets: SheetTable? = nil, pairings: [Pairing] = [], rules: [Rule] = [],
+        coverage: [AccountCoverage] = []
+    ) {
+        self.alliance = alliance
+        self.companies = companies
+        self.people = people
+        self.sheets = sheets ?? SheetTable(factorCount: alliance.instrument.factors.count)
+        self.pairings = pairings
+        self.rules = rules
+        self.coverage = coverage
+    }
+
+    /// The side a person stands on; `person` is an index of ``people`` (a precondition).
+    public func side(of person: Int) -> Side { companies[people[person].company].side }
+
+    /// Indices of the people of one side, in the order of ``people``.
+    public func people(on side: Side) -> [Int] {
+        people.indices.filter { self.side(of: $0) == side }
+    }
+}
