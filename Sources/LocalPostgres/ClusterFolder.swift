@@ -30,6 +30,7 @@ final class ClusterFolder: Sendable {
             throw .folderInUse(
                 path, process: PostmasterFile(inDataFolder: "\(path)/\(Self.dataName)")?.process)
         }
+        if user.needsSwitch { _ = chown("\(path)/lock", user.identifier, user.group) }
         self.path = path
         self.lock = lock
     }

@@ -22,6 +22,8 @@ final class FolderLock: Sendable {
     }
 
     deinit {
+        // Closing alone would not do: a child between fork and exec, of whatever thread, holds a copy.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 }

@@ -28,9 +28,12 @@ package final class ScratchFolder: Sendable {
         try self.init(path: path)
     }
 
+    /// The lock gets its name only once it is taken, so that no sweep takes it first.
     private init(path: String) throws(LocalPostgresError) {
-        guard let lock = try FolderLock(file: "\(path)/\(Self.lockName)") else {
-            throw .folderInUse(path, process: nil)
+        let unnamed = "\(path)/\(Self.lockName).new"
+        guard let lock = try FolderLock(file: unnamed) else { throw .folderInUse(path, process: nil) }
+        guard rename(unnamed, "\(path)/\(Self.lockName)") == 0 else {
+            throw LocalPostgresError(errno, folder: path)
         }
         self.path = path
         self.lock = lock
