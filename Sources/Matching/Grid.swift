@@ -1,0 +1,31 @@
+/// The grid of numbers on which prices and scores live, so that sums and differences of them are exact.
+///
+/// All scores are rounded to multiples of `unit`, a power of two so small that the rounding is far below what a score can mean, yet
+/// so large that every price the algorithm can reach is a whole multiple below 2⁵². Doubles add and subtract such multiples
+/// without error, so there are no tolerances in the solver and no endless loops by rounding.
+struct Grid: Hashable {
+    /// Distance of neighbouring values; 1 for whole numbers.
+    let unit: Double
+    /// 1.5 · 2⁵² · unit: adding and subtracting it rounds a double to the grid.
+    private let anchor: Double
+
+    /// The grid for whole-number scores.
+    static let whole = Grid(unit: 1)
+
+    private init(unit: Double) {
+        self.unit = unit
+        anchor = 1.5 * 0x1p52 * unit
+    }
+
+    /// The grid for scores of at most `magnitude` and prices that may reach 2 · (members + 2) times that.
+    init(magnitude: Double, members: Int) {
+        let headroom = Int.bitWidth - (members + 2).leadingZeroBitCount + 2
+        let top = magnitude > 0 ? Int(magnitude.exponent) + 1 : 0
+        self.init(unit: Double(sign: .plus, exponent: max(top + headroom - 52, -1000), significand: 1))
+    }
+
+    /// The multiple of ``unit`` next to `value` (ties to even); infinities and NaN stay.
+    @inline(__always) func round(_ value: Double) -> Double {
+        (value + anchor) - anchor
+    }
+}

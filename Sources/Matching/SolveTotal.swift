@@ -1,0 +1,103 @@
+/// Solves for the greatest total: turns the board so that the smaller side is the rows, and splits it where not everybody fits.
+func solveTotal(
+    _ task: Task, _ problem: MatchingProblem, watch: ((Progress) -> Bool)?
+) throws(MatchingError) -> Solution {
+    let rowPlaces = task.rowRoom.reduce(0) { $0 + Int($1) }
+    let columnPlaces = task.columnRoom.reduce(0) { $0 + Int($1) }
+    let places = min(rowPlaces, columnPlaces)
+    let goOn: (Statistics, Int) -> Bool = { statistics, filled in
+        watch?(Progress(filled: filled, places: places, statistics: statistics)) ?? true
+    }
+    let board = Board(
+        scores: task.scores, rowRoom: task.rowRoom, columnRoom: task.columnRoom, floor: task.floor,
+        grid: task.grid,
+        warmStart: problem.warmStart, threadCount: problem.threadCount)
+    if task.floor > -.infinity {
+        return assemble(fill(board, watch: goOn), cover: nil, task, problem)
+    }
+    let isTurned = columnPlaces < rowPlaces
+    let turned = isTurned ? board.transposed() : board
+    let first = fill(turned, watch: goOn)
+    if first.ending != .blocked {
+        let cover = Cover(
+            rows: [Bool](repeating: !isTurned, count: task.rowRoom.count),
+            columns: [Bool](repeating: isTurned, count: task.columnRoom.count))
+        return assemble(isTurned ? first.transposed() : first, cover: cover, task, problem)
+    }
+    var split = Split(turned, start: first.pairs)
+    split.fillAsManyAsPossible()
+    if problem.unmatched == .notAllowed { throw split.clash(isTurned: isTurned) }
+    let (filling, turnedCover) = split.solve(watch: goOn)
+    let cover = isTurned ? Cover(rows: turnedCover.columns, columns: turnedCover.rows) : turnedCover
+    return assemble(isTurned ? filling.transposed() : filling, cover: cover, task, problem)
+}
+
+extension Task {
+    /// What an empty place is worth; `-infinity` if as few as possible may be empty.
+    fileprivate var floor: Double {
+        if case .allowed(let threshold) = unmatched { grid.round(threshold) } else { -.infinity }
+    }
+}
+
+/// Puts pins and prices of closed rows and columns back, and adds up.
+private func assemble(
+    _ filling: Filling, cover: Cover?, _ task: Task, _ problem: MatchingProblem
+) -> Solution {
+    var filling = filling
+    var cover = cover
+    filling.priceClosedPlaces(
+        scores: task.scores, rowRoom: task.rowRoom, columnRoom: task.columnRoom, grid: task.grid)
+    for row in task.rowRoom.indices where task.rowRoom[row] == 0 { cover?.rows[row] = true }
+    for column in task.columnRoom.indices where task.columnRoom[column] == 0 { cover?.columns[column] = true }
+    let pairs = (filling.pairs + problem.pins).sorted()
+    let present = problem.presentPairBonus > 0 ? Set(problem.presentPairs) : []
+    var total = ExactSum()
+    var bonuses = 0.0
+    for pair in pairs {
+        total.add(problem.scores.score(of: pair))
+        if present.contains(pair) { bonuses += problem.presentPairBonus }
+    }
+    var solution = Solution(
+        pairs: pairs, total: total.value, utility: total.value + bonuses, rowPrices: filling.rowPrices,
+        columnPrices: filling.columnPrices, cover: cover, worstAllowed: nil, gap: filling.gap,
+        isComplete: filling.ending == .finished, statistics: filling.statistics, rowCount: task.rowRoom.count,
+        columnCount: task.columnRoom.count)
+    solution.liftToZero()
+    if !task.scores.elements.areWhole { solution.gap += solution.roundingBound(grid: task.grid) }
+    return solution
+}
+
+/// Adds doubles and keeps what rounding would lose (Neumaier 1974).
+struct ExactSum {
+    private var sum = 0.0
+    private var lost = 0.0
+
+    /// The sum so far, rounded once.
+    var value: Double { sum + lost }
+
+    /// Adds a finite number.
+    mutating func add(_ number: Double) {
+        let next = sum + number
+        lost += sum.magnitude >= number.magnitude ? (sum - next) + number : (number - next) + sum
+        sum = next
+    }
+}
+
+extension Solution {
+    /// Full sides may shift their prices against each other; the convention is that the lowest price on the uncovered side is 0.
+    fileprivate mutating func liftToZero() {
+        guard let cover else { return }
+        if !cover.columns.contains(true), let lowest = columnPrices.min(), lowest < 0 {
+            for column in 0..<columnCount { columnPrices[column] -= lowest }
+            for row in 0..<rowCount { rowPrices[row] += lowest }
+        } else if !cover.rows.contains(true), let lowest = rowPrices.min(), lowest < 0 {
+            for row in 0..<rowCount { rowPrices[row] -= lowest }
+            for column in 0..<columnCount { columnPrices[column] += lowest }
+        }
+    }
+
+    /// How far rounding every score to the grid can have moved the optimum away: half a unit for each pair of either.
+    fileprivate func roundingBound(grid: Grid) -> Double {
+        Double(2 * pairs.count + min(rowPrices.count, columnPrices.count) + 1) * grid.unit
+    }
+}
