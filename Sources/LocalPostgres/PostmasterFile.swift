@@ -37,6 +37,21 @@ struct PostmasterFile: Sendable {
         ProcessTable.state(of: process).map { $0 != .zombie } ?? false
     }
 
+    /// Whether that process is a server of this data folder, and not a stranger that was given the id of
+    /// one that was killed.
+    func isServer(ofDataFolder folder: String) -> Bool {
+        let words = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") ?? Data()
+        return isAlive && String(decoding: words, as: UTF8.self).contains(folder)
+    }
+
+    /// Kills a server that was frozen when its own process died: the signal that should have ended it waits
+    /// until it thaws, which nobody is left to do.
+    func killIfFrozen(dataFolder folder: String) {
+        guard isServer(ofDataFolder: folder), ProcessTable.state(of: process) == .stopped else { return }
+        for child in ProcessTable.children(of: process) { _ = kill(child, SIGKILL) }
+        _ = kill(process, SIGKILL)
+    }
+
     /// Removes the shared memory segment that a killed server left behind. Only for a data folder
     /// that is about to be deleted: otherwise the next start needs and removes it.
     func removeSharedMemory() {

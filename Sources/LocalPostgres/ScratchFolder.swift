@@ -57,8 +57,7 @@ package final class ScratchFolder: Sendable {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
         for name in names where name.hasPrefix(prefix + "-") {
             let path = "\(parent)/\(name)"
-            guard isAbandoned(path) else { continue }
-            PostmasterFile(inDataFolder: "\(path)/\(ClusterFolder.dataName)")?.removeSharedMemory()
+            guard isAbandoned(path), endServer(in: "\(path)/\(ClusterFolder.dataName)") else { continue }
             try? FileManager.default.removeItem(atPath: path)
         }
     }
@@ -67,9 +66,17 @@ package final class ScratchFolder: Sendable {
         guard let status = FileStatus(of: path), status.isFolder else { return false }
         // Without a lock file its owner is just between making the folder and locking it.
         guard let lock = FileStatus(of: "\(path)/\(lockName)"), lock.owner == geteuid() else { return false }
-        guard ((try? FolderLock(file: "\(path)/\(lockName)")) ?? nil) != nil else { return false }
-        // The server of a killed process may still be shutting down; the next sweep gets it.
-        return PostmasterFile(inDataFolder: "\(path)/\(ClusterFolder.dataName)")?.isAlive != true
+        return ((try? FolderLock(file: "\(path)/\(lockName)")) ?? nil) != nil
+    }
+
+    /// Sees to it that no server uses the data folder any more.
+    ///
+    /// - Returns: `false` if the server of a killed process is still shutting down: the next sweep gets it.
+    private static func endServer(in dataFolder: String) -> Bool {
+        guard let file = PostmasterFile(inDataFolder: dataFolder) else { return true }
+        file.killIfFrozen(dataFolder: dataFolder)
+        file.removeSharedMemory()
+        return !file.isServer(ofDataFolder: dataFolder)
     }
 }
 

@@ -36,8 +36,7 @@ struct ServerStart {
     private func waitForPredecessor(in folder: ClusterFolder) async throws(LocalPostgresError) {
         let patience = ContinuousClock.now + .seconds(3)
         let limit = ContinuousClock.now + settings.startLimit
-        while let other = PostmasterFile(inDataFolder: folder.data), other.isAlive,
-            isServer(other, of: folder)
+        while let other = PostmasterFile(inDataFolder: folder.data), other.isServer(ofDataFolder: folder.data)
         {
             let isEnding = other.status == .stopping
             if ContinuousClock.now > (isEnding ? limit : patience) {
@@ -45,13 +44,6 @@ struct ServerStart {
             }
             try await sleep()
         }
-    }
-
-    /// Whether the process in the file is a PostgreSQL server, not a stranger that was given the id of one
-    /// that was killed.
-    private func isServer(_ file: PostmasterFile, of folder: ClusterFolder) -> Bool {
-        let words = FileManager.default.contents(atPath: "/proc/\(file.process)/cmdline") ?? Data()
-        return String(decoding: words, as: UTF8.self).contains(folder.data)
     }
 
     private func listen(

@@ -25,6 +25,28 @@ import Testing
         #expect(try names() == expected)
     }
 
+    @Test func `a server that was frozen when its process died is found and ended`() async throws {
+        let parent = try TemporaryFolder()
+        defer { parent.remove() }
+        await #expect(processExitsWith: .signal(SIGKILL)) { [path = parent.path as String] in
+            let scratch = try ScratchFolder(parent: path, prefix: "scratch")
+            let cluster = PrivateCluster(ClusterSettings(folder: scratch.path))
+            try await cluster.start()
+            try await cluster.freeze()
+            Glibc.kill(getpid(), SIGKILL)
+        }
+        let name = try #require(try FileManager.default.contentsOfDirectory(atPath: parent.path).first)
+        let data = "\(parent.path)/\(name)/cluster"
+        let file = try #require(PostmasterFile(inDataFolder: data))
+        #expect(file.isServer(ofDataFolder: data))
+
+        while FileManager.default.fileExists(atPath: data) {
+            try ScratchFolder(parent: parent.path, prefix: "scratch").remove()
+        }
+
+        #expect(!file.isServer(ofDataFolder: data))
+    }
+
     @Test func `a scratch folder is closed to others`() throws {
         let parent = try TemporaryFolder()
         defer { parent.remove() }
