@@ -1,64 +1,85 @@
 /// Runs the engine that suits `board`.
-func fill(_ board: Board, watch: (Statistics, Int) -> Bool) -> Filling {
+func fill(_ board: Board, watch: @escaping (Statistics, Int) -> Bool) -> Filling {
     var filling = fillOpenPlaces(board, watch: watch)
     filling.priceClosedPlaces(
         scores: board.scores, rowRoom: board.rowRoom, columnRoom: board.columnRoom, grid: board.grid)
     return filling
 }
 
-private func fillOpenPlaces(_ board: Board, watch: (Statistics, Int) -> Bool) -> Filling {
+private func fillOpenPlaces(_ board: Board, watch: @escaping (Statistics, Int) -> Bool) -> Filling {
+    if board.scores.elements.count == 0 { return board.filledWithNothing }
     switch board.scores {
     case .matrix(let matrix):
         switch matrix.elements {
-        case .float(let values): fill(board, matrix, values, watch: watch)
-        case .double(let values): fill(board, matrix, values, watch: watch)
-        case .integer(let values): fill(board, matrix, values, watch: watch)
+        case .float(let values): return fill(board, matrix, values, watch: watch)
+        case .double(let values): return fill(board, matrix, values, watch: watch)
+        case .integer(let values): return fill(board, matrix, values, watch: watch)
         }
     case .candidates(let list):
-        fill(board, candidates: list, watch: watch)
+        switch list.elements {
+        case .float(let values): return fill(board, list, values, watch: watch)
+        case .double(let values): return fill(board, list, values, watch: watch)
+        case .integer(let values): return fill(board, list, values, watch: watch)
+        }
     }
 }
 
 private func fill<Element: ScoreElement>(
-    _ board: Board, _ matrix: ScoreMatrix, _ values: [Element], watch: (Statistics, Int) -> Bool
+    _ board: Board, _ matrix: ScoreMatrix, _ values: [Element], watch: @escaping (Statistics, Int) -> Bool
 ) -> Filling {
     values.withUnsafeBufferPointer { buffer in
-        guard let scores = buffer.baseAddress, !buffer.isEmpty else {
-            return Filling(
-                pairs: [], rowPrices: [Double](repeating: max(board.floor, 0), count: matrix.rowCount),
-                columnPrices: [Double](repeating: 0, count: matrix.columnCount), statistics: Statistics(),
-                ending: board.floor == -.infinity && board.rowRoom.contains { $0 > 0 } ? .blocked : .finished)
-        }
-        let source = MatrixSource(
-            scores: scores, rowCount: matrix.rowCount, columnCount: matrix.columnCount, grid: board.grid)
-        var engine = PathEngine(
-            source: source, rowRoom: board.rowRoom, columnRoom: board.columnRoom, floor: board.floor)
-        let (complete, blocked) = engine.run { watch($0, 0) }
-        return engine.filling(ending: complete ? .finished : blocked == nil ? .stopped : .blocked)
+        guard let scores = buffer.baseAddress else { return board.filledWithNothing }
+        return fill(
+            board,
+            MatrixSource(
+                scores: scores, rowCount: matrix.rowCount, columnCount: matrix.columnCount, grid: board.grid),
+            watch: watch)
     }
 }
 
-private func fill(_ board: Board, candidates: CandidateScores, watch: (Statistics, Int) -> Bool) -> Filling {
+private func fill<Element: ScoreElement>(
+    _ board: Board, _ list: CandidateScores, _ values: [Element], watch: @escaping (Statistics, Int) -> Bool
+) -> Filling {
+    values.withUnsafeBufferPointer { scores in
+        list.columns.withUnsafeBufferPointer { columns in
+            list.rowStarts.withUnsafeBufferPointer { starts in
+                guard let scores = scores.baseAddress, let columns = columns.baseAddress,
+                    let rowStarts = starts.baseAddress
+                else { return board.filledWithNothing }
+                let longest = (0..<list.rowCount).reduce(0) { max($0, rowStarts[$1 + 1] - rowStarts[$1]) }
+                return fill(
+                    board,
+                    CandidateSource(
+                        rowStarts: rowStarts, columns: columns, scores: scores, rowCount: list.rowCount,
+                        columnCount: list.columnCount, greatestRowLength: longest, grid: board.grid),
+                    watch: watch)
+            }
+        }
+    }
+}
+
+private func fill<Source: ScoreSource>(
+    _ board: Board, _ source: Source, watch: @escaping (Statistics, Int) -> Bool
+) -> Filling {
+    if board.hasSinglePlaces { return AuctionEngine(source: source, board: board, watch: watch).run() }
     var engine = PathEngine(
-        source: CandidateSource(list: candidates, grid: board.grid), rowRoom: board.rowRoom,
-        columnRoom: board.columnRoom, floor: board.floor)
+        source: source, rowRoom: board.rowRoom, columnRoom: board.columnRoom, floor: board.floor)
     let (complete, blocked) = engine.run { watch($0, 0) }
     return engine.filling(ending: complete ? .finished : blocked == nil ? .stopped : .blocked)
 }
 
-/// Candidate lists, read one by one.
-struct CandidateSource: ScoreSource {
-    let list: CandidateScores
-    let grid: Grid
-    var rowCount: Int { list.rowCount }
-    var columnCount: Int { list.columnCount }
+extension Board {
+    /// Whether nobody takes more than one.
+    fileprivate var hasSinglePlaces: Bool {
+        !rowRoom.contains { $0 > 1 } && !columnRoom.contains { $0 > 1 }
+    }
 
-    func score(_ row: Int, _ column: Int) -> Double {
-        for position in list.rowStarts[row]..<list.rowStarts[row + 1]
-        where list.columns[position] == Int32(column) {
-            return list.elements[position].onGrid(grid)
-        }
-        return -.infinity
+    /// What becomes of a board without any candidate.
+    fileprivate var filledWithNothing: Filling {
+        Filling(
+            pairs: [], rowPrices: [Double](repeating: floor > -.infinity ? floor : 0, count: rowRoom.count),
+            columnPrices: [Double](repeating: 0, count: columnRoom.count), statistics: Statistics(),
+            ending: floor == -.infinity && rowRoom.contains { $0 > 0 } ? .blocked : .finished)
     }
 }
 

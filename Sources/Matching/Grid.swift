@@ -7,10 +7,13 @@ struct Grid: Hashable {
     /// Distance of neighbouring values; 1 for whole numbers.
     let unit: Double
     /// 1.5 · 2⁵² · unit: adding and subtracting it rounds a double to the grid.
-    private let anchor: Double
+    let anchor: Double
 
     /// The grid for whole-number scores.
     static let whole = Grid(unit: 1)
+
+    /// Whether scores are whole numbers and need no rounding.
+    var isWhole: Bool { unit == 1 }
 
     private init(unit: Double) {
         self.unit = unit

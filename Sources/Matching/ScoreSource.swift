@@ -1,9 +1,20 @@
+internal import CMatchingKernels
+
 /// Where an engine reads scores. The engines are specialised for each kind of source.
 protocol ScoreSource {
     var rowCount: Int { get }
     var columnCount: Int { get }
     /// The score on the grid, `-infinity` if the pair is forbidden. O(1) in a matrix, O(candidates of the row) in lists.
     func score(_ row: Int, _ column: Int) -> Double
+    /// Lists the best candidates of a row; see `matching_scan_float`.
+    func scan(
+        _ row: Int, _ board: UnsafePointer<matching_board>, spread: UnsafeMutablePointer<Double>,
+        into list: UnsafeMutablePointer<matching_candidate>, outside: UnsafeMutablePointer<Double>
+    ) -> Int32
+    /// Calls `visit` with every column of a row and its score; scores of `-infinity` may be among them.
+    func forEach(ofRow row: Int, _ visit: (Int, Double) -> Void)
+    /// How many candidates of a row can be listed at most.
+    var greatestRowLength: Int { get }
 }
 
 /// A matrix in memory that somebody else owns.
@@ -13,8 +24,59 @@ struct MatrixSource<Element: ScoreElement>: ScoreSource {
     let columnCount: Int
     let grid: Grid
 
+    var greatestRowLength: Int { columnCount }
+
     @inline(__always) func score(_ row: Int, _ column: Int) -> Double {
         scores[row &* columnCount &+ column].onGrid(grid)
+    }
+
+    @inline(__always) func scan(
+        _ row: Int, _ board: UnsafePointer<matching_board>, spread: UnsafeMutablePointer<Double>,
+        into list: UnsafeMutablePointer<matching_candidate>, outside: UnsafeMutablePointer<Double>
+    ) -> Int32 {
+        // Neighbouring rows begin at places far apart, so that rows that love all columns alike do not crowd at one end.
+        let rotation =
+            Int((UInt64(truncatingIfNeeded: row) &* 0x9E37_79B9) & 0xFFFF_FFFF) &* columnCount >> 32
+        return Element.scan(scores + row &* columnCount, board, spread, Int64(rotation), list, outside)
+    }
+
+    @inline(__always) func forEach(ofRow row: Int, _ visit: (Int, Double) -> Void) {
+        for column in 0..<columnCount { visit(column, score(row, column)) }
+    }
+}
+
+/// Candidate lists in memory that somebody else owns.
+struct CandidateSource<Element: ScoreElement>: ScoreSource {
+    let rowStarts: UnsafePointer<Int>
+    let columns: UnsafePointer<Int32>
+    let scores: UnsafePointer<Element>
+    let rowCount: Int
+    let columnCount: Int
+    let greatestRowLength: Int
+    let grid: Grid
+
+    func score(_ row: Int, _ column: Int) -> Double {
+        for position in rowStarts[row]..<rowStarts[row + 1]
+        where columns[position] == Int32(truncatingIfNeeded: column) {
+            return scores[position].onGrid(grid)
+        }
+        return -.infinity
+    }
+
+    @inline(__always) func scan(
+        _ row: Int, _ board: UnsafePointer<matching_board>, spread: UnsafeMutablePointer<Double>,
+        into list: UnsafeMutablePointer<matching_candidate>, outside: UnsafeMutablePointer<Double>
+    ) -> Int32 {
+        let start = rowStarts[row]
+        return matching_scan_listed(
+            Element.kind, scores + start, columns + start, Int64(rowStarts[row + 1] - start), board, list,
+            outside)
+    }
+
+    @inline(__always) func forEach(ofRow row: Int, _ visit: (Int, Double) -> Void) {
+        for position in rowStarts[row]..<rowStarts[row + 1] {
+            visit(Int(columns[position]), scores[position].onGrid(grid))
+        }
     }
 }
 
@@ -22,32 +84,66 @@ struct MatrixSource<Element: ScoreElement>: ScoreSource {
 protocol ScoreElement: Sendable {
     /// The value on the grid, `-infinity` if it forbids.
     func onGrid(_ grid: Grid) -> Double
-    /// The value that forbids a pair.
-    static var forbidding: Self { get }
+    /// Which number it is, as `matching_scan_listed` counts.
+    static var kind: Int32 { get }
+    /// Lists the best candidates of a row of a matrix.
+    static func scan(
+        _ row: UnsafePointer<Self>, _ board: UnsafePointer<matching_board>,
+        _ spread: UnsafeMutablePointer<Double>,
+        _ rotation: Int64, _ list: UnsafeMutablePointer<matching_candidate>,
+        _ outside: UnsafeMutablePointer<Double>
+    ) -> Int32
 }
 
 extension Float: ScoreElement {
-    static var forbidding: Float { -.infinity }
+    static var kind: Int32 { 0 }
 
     @inline(__always) func onGrid(_ grid: Grid) -> Double {
         let value = grid.round(Double(self))
         return value == value ? value : -.infinity
     }
+
+    @inline(__always) static func scan(
+        _ row: UnsafePointer<Float>, _ board: UnsafePointer<matching_board>,
+        _ spread: UnsafeMutablePointer<Double>,
+        _ rotation: Int64, _ list: UnsafeMutablePointer<matching_candidate>,
+        _ outside: UnsafeMutablePointer<Double>
+    ) -> Int32 {
+        matching_scan_float(row, board, spread, rotation, list, outside)
+    }
 }
 
 extension Double: ScoreElement {
-    static var forbidding: Double { -.infinity }
+    static var kind: Int32 { 1 }
 
     @inline(__always) func onGrid(_ grid: Grid) -> Double {
         let value = grid.round(self)
         return value == value ? value : -.infinity
     }
+
+    @inline(__always) static func scan(
+        _ row: UnsafePointer<Double>, _ board: UnsafePointer<matching_board>,
+        _ spread: UnsafeMutablePointer<Double>,
+        _ rotation: Int64, _ list: UnsafeMutablePointer<matching_candidate>,
+        _ outside: UnsafeMutablePointer<Double>
+    ) -> Int32 {
+        matching_scan_double(row, board, spread, rotation, list, outside)
+    }
 }
 
 extension Int32: ScoreElement {
-    static var forbidding: Int32 { .min }
+    static var kind: Int32 { 2 }
 
     @inline(__always) func onGrid(_ grid: Grid) -> Double {
         self == .min ? -.infinity : Double(self)
+    }
+
+    @inline(__always) static func scan(
+        _ row: UnsafePointer<Int32>, _ board: UnsafePointer<matching_board>,
+        _ spread: UnsafeMutablePointer<Double>,
+        _ rotation: Int64, _ list: UnsafeMutablePointer<matching_candidate>,
+        _ outside: UnsafeMutablePointer<Double>
+    ) -> Int32 {
+        matching_scan_integer(row, board, spread, rotation, list, outside)
     }
 }

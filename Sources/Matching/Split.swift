@@ -98,7 +98,7 @@ struct Split {
     }
 
     /// Solves both parts and puts them together.
-    func solve(watch: (Statistics, Int) -> Bool) -> (Filling, Cover) {
+    func solve(watch: @escaping (Statistics, Int) -> Bool) -> (Filling, Cover) {
         let forced = forcedPairs()
         var rowRoom = board.rowRoom
         var columnRoom = board.columnRoom

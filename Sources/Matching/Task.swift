@@ -1,3 +1,5 @@
+internal import CMatchingKernels
+
 /// A checked problem with pins and bonuses worked in, as the engines take it.
 struct Task {
     /// Scores, with bonuses added and pins forbidden; the caller's own memory where nothing had to change.
@@ -164,28 +166,17 @@ private func checkedMagnitude(of problem: MatchingProblem) throws(MatchingError)
             throw .outOfRange(scores.pair(at: position))
         }
     }
-    var greatest = 0.0
+    var survey = matching_survey()
     switch scores.elements {
     case .integer:
         return 0x1p31
     case .float(let values):
-        for position in values.indices {
-            let value = Double(values[position])
-            if value.magnitude <= largestScore {
-                greatest = max(greatest, value.magnitude)
-            } else {
-                try check(value, position)
-            }
-        }
+        survey = values.withUnsafeBufferPointer { matching_survey_float($0.baseAddress, Int64($0.count)) }
     case .double(let values):
-        for position in values.indices {
-            let value = values[position]
-            if value.magnitude <= largestScore {
-                greatest = max(greatest, value.magnitude)
-            } else {
-                try check(value, position)
-            }
-        }
+        survey = values.withUnsafeBufferPointer { matching_survey_double($0.baseAddress, Int64($0.count)) }
     }
-    return greatest
+    if survey.is_suspect != 0 {
+        for position in 0..<scores.elements.count { try check(scores.elements[position], position) }
+    }
+    return survey.magnitude
 }

@@ -1,0 +1,246 @@
+// One implementation, compiled once for each width of vectors (see scan.c). Only clang's portable vector types are used, so that
+// the compiler chooses the instructions; lanes and order are the same for every width.
+//
+// LEVEL(name) gives each copy its own names.
+
+typedef float LEVEL(floats) __attribute__((vector_size(64)));
+typedef int32_t LEVEL(float_mask) __attribute__((vector_size(64)));
+typedef double LEVEL(doubles) __attribute__((vector_size(64)));
+typedef int64_t LEVEL(double_mask) __attribute__((vector_size(64)));
+typedef _Bool LEVEL(bits16) __attribute__((ext_vector_type(16)));
+typedef _Bool LEVEL(bits8) __attribute__((ext_vector_type(8)));
+typedef float LEVEL(loose_floats) __attribute__((vector_size(64), aligned(4)));
+typedef double LEVEL(loose_doubles) __attribute__((vector_size(64), aligned(8)));
+typedef int32_t LEVEL(loose_integers) __attribute__((vector_size(32), aligned(4)));
+
+#define FLOATS LEVEL(floats)
+#define DOUBLES LEVEL(doubles)
+
+static inline __attribute__((always_inline)) FLOATS LEVEL(load_floats)(const float *at) { return (FLOATS)(*(const LEVEL(loose_floats) *)at); }
+static inline __attribute__((always_inline)) DOUBLES LEVEL(load_doubles)(const double *at) { return (DOUBLES)(*(const LEVEL(loose_doubles) *)at); }
+
+// a > b ? a : b in every lane; b where a is NaN.
+static inline __attribute__((always_inline)) FLOATS LEVEL(larger_float)(FLOATS a, FLOATS b) {
+    LEVEL(float_mask) mask = a > b;
+    return (FLOATS)((mask & (LEVEL(float_mask))a) | (~mask & (LEVEL(float_mask))b));
+}
+static inline __attribute__((always_inline)) DOUBLES LEVEL(larger_double)(DOUBLES a, DOUBLES b) {
+    LEVEL(double_mask) mask = a > b;
+    return (DOUBLES)((mask & (LEVEL(double_mask))a) | (~mask & (LEVEL(double_mask))b));
+}
+
+static inline __attribute__((always_inline)) uint32_t LEVEL(float_bits)(LEVEL(float_mask) mask) {
+    LEVEL(bits16) bits = __builtin_convertvector(mask, LEVEL(bits16));
+    uint16_t word;
+    __builtin_memcpy(&word, &bits, 2);
+    return word;
+}
+static inline __attribute__((always_inline)) uint32_t LEVEL(double_bits)(LEVEL(double_mask) mask) {
+    LEVEL(bits8) bits = __builtin_convertvector(mask, LEVEL(bits8));
+    uint8_t word;
+    __builtin_memcpy(&word, &bits, 1);
+    return word;
+}
+
+// ---- single-precision screening ----
+
+// Greatest score - price in each of 64 lanes (column modulo 64).
+static void LEVEL(float_lanes)(const float *scores, const float *prices, int64_t count, float *lanes) {
+    FLOATS none = (FLOATS){} - INFINITY;
+    FLOATS a = none, b = none, c = none, d = none;
+    int64_t column = 0;
+    for (; column + 64 <= count; column += 64) {
+        const float *s = scores + column, *p = prices + column;
+        a = LEVEL(larger_float)(LEVEL(load_floats)(s) - LEVEL(load_floats)(p), a);
+        b = LEVEL(larger_float)(LEVEL(load_floats)(s + 16) - LEVEL(load_floats)(p + 16), b);
+        c = LEVEL(larger_float)(LEVEL(load_floats)(s + 32) - LEVEL(load_floats)(p + 32), c);
+        d = LEVEL(larger_float)(LEVEL(load_floats)(s + 48) - LEVEL(load_floats)(p + 48), d);
+    }
+    __builtin_memcpy(lanes, &a, 64);
+    __builtin_memcpy(lanes + 16, &b, 64);
+    __builtin_memcpy(lanes + 32, &c, 64);
+    __builtin_memcpy(lanes + 48, &d, 64);
+    for (int lane = 0; column < count; column++, lane++) {
+        float value = scores[column] - prices[column];
+        if (value > lanes[lane]) lanes[lane] = value;
+    }
+}
+
+// Columns with score - price >= least; more than `capacity` are told by the return value capacity + 1.
+static int32_t LEVEL(collect_floats)(
+    const float *scores, const float *prices, int64_t count, float least, int32_t *columns, int32_t capacity) {
+    FLOATS bar = (FLOATS){} + least;
+    int32_t found = 0;
+    int64_t column = 0;
+    for (; column + 64 <= count; column += 64) {
+        const float *s = scores + column, *p = prices + column;
+        uint64_t bits =
+            (uint64_t)LEVEL(float_bits)(LEVEL(load_floats)(s) - LEVEL(load_floats)(p) >= bar) |
+            (uint64_t)LEVEL(float_bits)(LEVEL(load_floats)(s + 16) - LEVEL(load_floats)(p + 16) >= bar) << 16 |
+            (uint64_t)LEVEL(float_bits)(LEVEL(load_floats)(s + 32) - LEVEL(load_floats)(p + 32) >= bar) << 32 |
+            (uint64_t)LEVEL(float_bits)(LEVEL(load_floats)(s + 48) - LEVEL(load_floats)(p + 48) >= bar) << 48;
+        while (bits) {
+            if (found == capacity) return capacity + 1;
+            columns[found++] = (int32_t)(column + __builtin_ctzll(bits));
+            bits &= bits - 1;
+        }
+    }
+    for (; column < count; column++) {
+        if (scores[column] - prices[column] >= least) {
+            if (found == capacity) return capacity + 1;
+            columns[found++] = (int32_t)column;
+        }
+    }
+    return found;
+}
+
+// ---- double precision, exact ----
+
+static inline __attribute__((always_inline)) DOUBLES LEVEL(eight_from_double)(const double *at, double anchor) {
+    DOUBLES value = LEVEL(load_doubles)(at);
+    return (value + anchor) - anchor;
+}
+static inline __attribute__((always_inline)) DOUBLES LEVEL(eight_from_float)(const float *at, double anchor) {
+    typedef float eight __attribute__((vector_size(32), aligned(4)));
+    DOUBLES value = __builtin_convertvector(*(const eight *)at, DOUBLES);
+    return (value + anchor) - anchor;
+}
+static inline __attribute__((always_inline)) DOUBLES LEVEL(eight_from_integer)(const int32_t *at, double anchor) {
+    (void)anchor;
+    LEVEL(loose_integers) whole = *(const LEVEL(loose_integers) *)at;
+    DOUBLES value = __builtin_convertvector(whole, DOUBLES);
+    DOUBLES none = (DOUBLES){} - INFINITY;
+    LEVEL(double_mask) allowed = value != (DOUBLES){} - 2147483648.0;
+    return (DOUBLES)((allowed & (LEVEL(double_mask))value) | (~allowed & (LEVEL(double_mask))none));
+}
+
+#define EXACT_PASSES(kind, element)                                                                             \
+    static void LEVEL(exact_lanes_##kind)(                                                                      \
+        const element *scores, const double *prices, int64_t count, double anchor, double *lanes) {             \
+        DOUBLES best[4];                                                                                        \
+        for (int part = 0; part < 4; part++) best[part] = (DOUBLES){} - INFINITY;                               \
+        int64_t column = 0;                                                                                     \
+        for (; column + 32 <= count; column += 32)                                                              \
+            for (int part = 0; part < 4; part++) {                                                              \
+                int64_t at = column + 8 * part;                                                                 \
+                DOUBLES value =                                                                                 \
+                    LEVEL(eight_from_##kind)(scores + at, anchor) - LEVEL(load_doubles)(prices + at);           \
+                best[part] = LEVEL(larger_double)(value, best[part]);                                           \
+            }                                                                                                   \
+        __builtin_memcpy(lanes, best, sizeof best);                                                             \
+        for (int lane = 0; column < count; column++, lane++) {                                                  \
+            double value = on_grid_##kind(scores[column], anchor) - prices[column];                             \
+            if (value > lanes[lane]) lanes[lane] = value;                                                       \
+        }                                                                                                       \
+    }                                                                                                           \
+    static int32_t LEVEL(collect_exactly_##kind)(                                                               \
+        const element *scores, const double *prices, int64_t from, int64_t to, double anchor, double least,     \
+        int32_t *columns, int32_t found, int32_t capacity) {                                                    \
+        DOUBLES bar = (DOUBLES){} + least;                                                                      \
+        int64_t column = from;                                                                                  \
+        for (; column + 16 <= to; column += 16) {                                                               \
+            DOUBLES low = LEVEL(eight_from_##kind)(scores + column, anchor) - LEVEL(load_doubles)(prices + column); \
+            DOUBLES high =                                                                                      \
+                LEVEL(eight_from_##kind)(scores + column + 8, anchor) - LEVEL(load_doubles)(prices + column + 8); \
+            uint32_t bits = LEVEL(double_bits)(low >= bar) | LEVEL(double_bits)(high >= bar) << 8;              \
+            while (bits) {                                                                                      \
+                if (found == capacity) return capacity + 1;                                                     \
+                columns[found++] = (int32_t)(column + __builtin_ctz(bits));                                     \
+                bits &= bits - 1;                                                                               \
+            }                                                                                                   \
+        }                                                                                                       \
+        for (; column < to; column++) {                                                                         \
+            if (on_grid_##kind(scores[column], anchor) - prices[column] >= least) {                             \
+                if (found == capacity) return capacity + 1;                                                     \
+                columns[found++] = (int32_t)column;                                                             \
+            }                                                                                                   \
+        }                                                                                                       \
+        return found;                                                                                           \
+    }                                                                                                           \
+    static double LEVEL(greatest_margin_##kind)(const element *scores, const double *prices, int64_t count) {   \
+        double lanes[32], best = -INFINITY;                                                                     \
+        LEVEL(exact_lanes_##kind)(scores, prices, count, 0, lanes);                                             \
+        for (int lane = 0; lane < 32; lane++)                                                                   \
+            if (lanes[lane] > best) best = lanes[lane];                                                         \
+        return best;                                                                                            \
+    }
+
+EXACT_PASSES(float, float)
+EXACT_PASSES(double, double)
+EXACT_PASSES(integer, int32_t)
+#undef EXACT_PASSES
+
+// ---- sorting ----
+
+// Places candidates by falling key; equal keys keep their order. `keys` is padded with -infinity to a multiple of 16.
+static void LEVEL(place_by_key)(
+    const float *keys, const double *scores, const int32_t *columns, int32_t count, matching_candidate *list) {
+    int32_t blocks = (count + 15) / 16;
+    for (int32_t index = 0; index < count; index++) {
+        FLOATS key = (FLOATS){} + keys[index];
+        int32_t rank = 0, own = index / 16;
+        for (int32_t block = 0; block < own; block++)
+            rank += __builtin_popcount(LEVEL(float_bits)(LEVEL(load_floats)(keys + 16 * block) >= key));
+        FLOATS mine = LEVEL(load_floats)(keys + 16 * own);
+        uint32_t before = (1u << (index % 16)) - 1;
+        rank += __builtin_popcount(
+            LEVEL(float_bits)(mine > key) | (LEVEL(float_bits)(mine == key) & before));
+        for (int32_t block = own + 1; block < blocks; block++)
+            rank += __builtin_popcount(LEVEL(float_bits)(LEVEL(load_floats)(keys + 16 * block) > key));
+        list[rank] = (matching_candidate){scores[index], keys[index], columns[index]};
+    }
+}
+
+// ---- surveys ----
+
+#define SURVEY(kind, element, word, vector, mask, width, infinity_bits)                                         \
+    static matching_survey LEVEL(survey_##kind)(const element *scores, int64_t count) {                         \
+        typedef word words __attribute__((vector_size(64), aligned(sizeof(word))));                             \
+        typedef word aligned_words __attribute__((vector_size(64)));                                            \
+        aligned_words greatest[2] = {{}, {}}, bad = {};                                                         \
+        const aligned_words magnitude = (aligned_words){} + (infinity_bits | (infinity_bits - 1));              \
+        int64_t at = 0;                                                                                         \
+        for (; at + 2 * width <= count; at += 2 * width)                                                        \
+            for (int part = 0; part < 2; part++) {                                                              \
+                aligned_words raw = (aligned_words)(*(const words *)(scores + at + part * width));              \
+                aligned_words bits = raw & magnitude;                                                           \
+                aligned_words finite = bits < (aligned_words){} + infinity_bits;                                \
+                aligned_words forbids = raw == (aligned_words){} + (word)(infinity_bits | ~(infinity_bits | (infinity_bits - 1))); \
+                bad |= ~(finite | forbids);                                                                     \
+                bits &= finite;                                                                                 \
+                aligned_words more = bits > greatest[part];                                                     \
+                greatest[part] = (more & bits) | (~more & greatest[part]);                                      \
+            }                                                                                                   \
+        matching_survey survey = {0, 0};                                                                        \
+        element best = 0;                                                                                       \
+        for (int part = 0; part < 2; part++)                                                                    \
+            for (int lane = 0; lane < width; lane++) {                                                          \
+                element value;                                                                                  \
+                word bits = greatest[part][lane];                                                               \
+                __builtin_memcpy(&value, &bits, sizeof value);                                                  \
+                if (value > best) best = value;                                                                 \
+                if (bad[lane]) survey.is_suspect = 1;                                                           \
+            }                                                                                                   \
+        for (; at < count; at++) {                                                                              \
+            element value = scores[at], size = value < 0 ? -value : value;                                      \
+            if (size < (element)INFINITY) {                                                                     \
+                if (size > best) best = size;                                                                   \
+            } else if (!(value < 0)) {                                                                          \
+                survey.is_suspect = 1;                                                                          \
+            }                                                                                                   \
+        }                                                                                                       \
+        survey.magnitude = best;                                                                                \
+        if (survey.magnitude > 0x1p960) survey.is_suspect = 1;                                                  \
+        return survey;                                                                                          \
+    }
+
+SURVEY(float, float, int32_t, FLOATS, float_mask, 16, 0x7f800000)
+SURVEY(double, double, int64_t, DOUBLES, double_mask, 8, 0x7ff0000000000000)
+#undef SURVEY
+
+// ---- whole scans ----
+
+#include "select.h"
+
+#undef FLOATS
+#undef DOUBLES

@@ -1,0 +1,97 @@
+// The scan of one row: find a bar that about `wanted` candidates reach, collect them, sort them. Part of scan.h.
+
+#define SCAN(kind, element)                                                                                     \
+    /* Exact values and keys of the collected columns, then the sorted list. */                                 \
+    static void LEVEL(list_##kind)(                                                                             \
+        const element *scores, const matching_board *board, const int32_t *columns, int32_t count,              \
+        matching_candidate *list) {                                                                             \
+        float keys[160];                                                                                        \
+        double exact[144];                                                                                      \
+        for (int32_t index = 0; index < count; index++) {                                                       \
+            int32_t column = columns[index];                                                                    \
+            exact[index] = on_grid_##kind(scores[column], board->anchor);                                       \
+            keys[index] = key_above(exact[index] - board->prices[column]);                                      \
+        }                                                                                                       \
+        for (int32_t index = count; index < ((count + 15) & ~15); index++) keys[index] = -INFINITY;             \
+        LEVEL(place_by_key)(keys, exact, columns, count, list);                                                 \
+    }                                                                                                           \
+    /* Double precision throughout. If too many candidates tie for the best, takes the first from `rotation` on. */ \
+    static int32_t LEVEL(scan_exactly_##kind)(                                                                  \
+        const element *scores, const matching_board *board, double *spread, int64_t rotation,                   \
+        matching_candidate *list, double *outside) {                                                            \
+        double lanes[32];                                                                                       \
+        int32_t columns[144], capacity = board->capacity;                                                       \
+        LEVEL(exact_lanes_##kind)(scores, board->prices, board->count, board->anchor, lanes);                   \
+        double best = greatest_lane(lanes, 32);                                                                 \
+        *outside = -INFINITY;                                                                                   \
+        if (best == -INFINITY) return 0;                                                                        \
+        double least = board->count <= capacity ? -LOWEST : bar_among(lanes, 32, best, board->wanted * 2 / 3, spread); \
+        int32_t found = LEVEL(collect_exactly_##kind)(                                                          \
+            scores, board->prices, 0, board->count, board->anchor, least, columns, 0, capacity);                \
+        *outside = board->count <= capacity ? -INFINITY : least;                                                \
+        if (found > capacity) {                                                                                 \
+            *spread *= 0.5;                                                                                     \
+            least = nth_lane(lanes, 32, 2);                                                                     \
+            found = LEVEL(collect_exactly_##kind)(                                                              \
+                scores, board->prices, 0, board->count, board->anchor, least, columns, 0, capacity);            \
+            *outside = least;                                                                                   \
+        }                                                                                                       \
+        if (found > capacity) {                                                                                 \
+            found = LEVEL(collect_exactly_##kind)(                                                              \
+                scores, board->prices, rotation, board->count, board->anchor, best, columns, 0, capacity);      \
+            if (found <= capacity)                                                                              \
+                found = LEVEL(collect_exactly_##kind)(                                                          \
+                    scores, board->prices, 0, rotation, board->anchor, best, columns, found, capacity);         \
+            if (found > capacity) found = capacity;                                                             \
+            *outside = best;                                                                                    \
+        }                                                                                                       \
+        LEVEL(list_##kind)(scores, board, columns, found, list);                                                \
+        return found;                                                                                           \
+    }
+
+SCAN(float, float)
+SCAN(double, double)
+SCAN(integer, int32_t)
+#undef SCAN
+
+// Screens in single precision. `margin` bounds what rounding the price and the difference can hide.
+static int32_t LEVEL(scan_float)(
+    const float *scores, const matching_board *board, double *spread, int64_t rotation,
+    matching_candidate *list, double *outside) {
+    int32_t columns[144], capacity = board->capacity;
+    if (board->count <= capacity)
+        return LEVEL(scan_exactly_float)(scores, board, spread, rotation, list, outside);
+    float lanes[64];
+    LEVEL(float_lanes)(scores, board->rounded_prices, board->count, lanes);
+    float best = greatest_float_lane(lanes);
+    if (best == -INFINITY) {
+        *outside = -INFINITY;
+        return 0;
+    }
+    float bar = best - (float)*spread;
+    int32_t reached = 0;
+    for (int32_t part = 0; part < 64; part += 16)
+        reached += __builtin_popcount(LEVEL(float_bits)(LEVEL(load_floats)(lanes + part) >= (FLOATS){} + bar));
+    if (reached < board->wanted / 2 || reached > board->wanted + board->wanted / 2) {
+        bar = nth_float_lane(lanes, board->wanted);
+        if (bar == -INFINITY) bar = -MAXIMUM;
+        double distance = (double)best - bar;
+        if (distance < 0x1p100) *spread = *spread == 0 ? distance : 0.75 * *spread + 0.25 * distance;
+    }
+    double size = bar < 0 ? -(double)bar : bar;
+    double margin = 0x1.2p-23 * (board->price_magnitude + (bar == -MAXIMUM ? 0 : size)) + 0.5 * board->anchor * 0x1p-52;
+    double least = (double)bar - 2.1 * margin;
+    if (bar > -MAXIMUM) {
+        float below = (float)least;
+        if ((double)below > least) below = next_below(below);
+        int32_t found = LEVEL(collect_floats)(
+            scores, board->rounded_prices, board->count, below, columns, capacity);
+        if (found <= capacity) {
+            *outside = (double)below + margin;
+            LEVEL(list_float)(scores, board, columns, found, list);
+            return found;
+        }
+    }
+    double exact_spread = *spread;
+    return LEVEL(scan_exactly_float)(scores, board, &exact_spread, rotation, list, outside);
+}
