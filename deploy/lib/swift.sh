@@ -1,0 +1,35 @@
+# shellcheck shell=bash
+# Looks after the Swift toolchain, the disk, and SwiftPM's dependencies.
+# Sourced; needs report.sh and run.sh, and the repository as the working folder.
+
+# require_swift: Swift 6.2 or later.
+require_swift() {
+    command -v swift >/dev/null ||
+        fail "Swift 6.2 or later is needed and 'swift' is not on PATH: see https://www.swift.org/install/linux/"
+    local version
+    version=$(swift --version 2>/dev/null | grep -oE 'Swift version [0-9]+\.[0-9]+' | grep -oE '[0-9.]+$')
+    local major=${version%.*} minor=${version#*.}
+    ((${major:-0} > 6 || (${major:-0} == 6 && ${minor:-0} >= 2))) ||
+        fail "Swift 6.2 or later is needed, this is ${version:-unknown}: see https://www.swift.org/install/linux/"
+    command -v git >/dev/null || fail "git is needed to fetch the Swift packages: install it and try again."
+}
+
+# require_space MEGABYTES: room for the build folder, less what it holds already.
+require_space() {
+    [[ -w . ]] || fail "$PWD is not writable for $(id -un): clone the repository into a folder of your own."
+    local needed=$1 free held=0
+    free=$(df --output=avail --block-size=1M . | tail -n 1)
+    if [[ -d .build ]]; then held=$(du --summarize --block-size=1M .build | cut -f 1); fi
+    ((free + held >= needed)) ||
+        fail "The build needs $needed MB on the disk of $PWD, which has $free MB left: free some space."
+}
+
+# fetch_swift_packages: also after an earlier try was killed in the middle of it.
+fetch_swift_packages() {
+    run swift package resolve && return
+    # A clone that was cut short cannot be told from a good one by SwiftPM.
+    printf 'Fetching the Swift packages anew.\n'
+    rm -rf .build/repositories .build/checkouts .build/workspace-state.json
+    run swift package --disable-dependency-cache resolve ||
+        fail "The Swift packages could not be fetched: see above, and check the network."
+}
