@@ -1,0 +1,85 @@
+/// Fits the ``Link`` on predictions of dyads that the model had not seen.
+struct Calibration {
+    /// Pseudo-count of the prior link, in answers.
+    static let priorWeight = 20.0
+
+    /// Learns the log-odds of both directions (a straight line each) and the dependence of the decisions.
+    static func link(_ estimation: Estimation, _ unseen: LeaveOneOut, scale: AnswerScale) -> Link {
+        var link = Link(prior: scale)
+        let width = scale.channelCount
+        for direction in 0...1 {
+            let channel = scale.channel(scale.decision, direction: direction)
+            let row = 2 + direction
+            var (inputs, outcomes): ([Double], [Double]) = ([], [])
+            for (index, dyad) in unseen.dyads.enumerated() {
+                let kind = estimation.table.classes[Int(estimation.table.classOf[dyad])]
+                guard kind.observed.contains(channel) else { continue }
+                inputs.append(unseen.predictions[index * width + channel])
+                outcomes.append(probability(estimation, dyad, channel, scale))
+            }
+            let line = logisticLine(
+                inputs, outcomes, constant: link.constants[row], slope: link.weights[row, channel])
+            link.constants[row] = line.constant
+            link.weights[row, channel] = line.slope
+        }
+        link.dependence = dependence(estimation, unseen, link, scale)
+        return link
+    }
+
+    /// The decision of a channel of a dyad, back as 0 ... 1.
+    static func probability(
+        _ estimation: Estimation, _ dyad: Int, _ channel: Int, _ scale: AnswerScale
+    ) -> Double {
+        let answer = Double(estimation.table.answers[dyad * scale.channelCount + channel])
+        return min(1, max(0, answer * scale.spreads[scale.decision] + scale.centres[scale.decision]))
+    }
+
+    /// Logistic regression on one input by Newton's method, held near a prior line.
+    static func logisticLine(
+        _ inputs: [Double], _ outcomes: [Double], constant: Double, slope: Double
+    ) -> (constant: Double, slope: Double) {
+        var (c, s) = (constant, slope)
+        let information = priorWeight * 0.2
+        for _ in 0..<30 {
+            var (g0, g1) = (information * (constant - c), information * 0.3 * (slope - s))
+            var (h00, h01, h11) = (information, 0.0, information * 0.3)
+            for (input, outcome) in zip(inputs, outcomes) {
+                let p = Double.logistic(c + s * input)
+                let weight = max(1e-9, p * (1 - p))
+                g0 += outcome - p
+                g1 += (outcome - p) * input
+                h00 += weight
+                h01 += weight * input
+                h11 += weight * input * input
+            }
+            let determinant = h00 * h11 - h01 * h01
+            let (stepC, stepS) = ((h11 * g0 - h01 * g1) / determinant, (h00 * g1 - h01 * g0) / determinant)
+            c += stepC
+            s += stepS
+            if abs(stepC) + abs(stepS) < 1e-9 { break }
+        }
+        return (c, s)
+    }
+
+    private static func dependence(
+        _ estimation: Estimation, _ unseen: LeaveOneOut, _ link: Link, _ scale: AnswerScale
+    ) -> Double {
+        let width = scale.channelCount
+        let channels = [0, 1].map { scale.channel(scale.decision, direction: $0) }
+        var (sum, count) = (0.05 * 100, 100.0)
+        for (index, dyad) in unseen.dyads.enumerated() {
+            let kind = estimation.table.classes[Int(estimation.table.classOf[dyad])]
+            guard channels.allSatisfy({ kind.observed.contains($0) }) else { continue }
+            let outputs = link.outputs(Array(unseen.predictions[index * width..<(index + 1) * width]))
+            let residuals = [0, 1].map { direction -> Double in
+                let p = Double.logistic(outputs[2 + direction])
+                let outcome = probability(estimation, dyad, channels[direction], scale)
+                return (outcome - p) / max(1e-6, p * (1 - p)).squareRoot()
+            }
+            // A single surprise may not count more than nine usual ones.
+            sum += max(-9, min(9, residuals[0] * residuals[1]))
+            count += 1
+        }
+        return sum / count
+    }
+}

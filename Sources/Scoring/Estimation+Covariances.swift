@@ -1,0 +1,105 @@
+extension Estimation {
+    /// Maximises over the covariances of people's effects and of dyads, given the current posterior.
+    mutating func updateCovariances() {
+        for side in 0...1 { updatePeople(side) }
+        updateDyad()
+    }
+
+    /// Covariance of effects: scatter around the profile's expectation, uncertainty, and the prior.
+    private mutating func updatePeople(_ side: Int) {
+        let width = channelCount
+        var sum = prior.people[side].scaled(by: priorWeight)
+        sum.values.withUnsafeMutableBufferPointer { out in
+            var distance = [Double](repeating: 0, count: width)
+            for person in members[side] {
+                let base = person * width
+                for channel in 0..<width {
+                    distance[channel] = effects[base + channel] - expected[base + channel]
+                }
+                for row in 0..<width {
+                    for column in 0..<width {
+                        out[row * width + column] +=
+                            distance[row] * distance[column] + covariances[(base + row) * width + column]
+                    }
+                }
+            }
+        }
+        // With the weights of the profile integrated out, their own size counts as scatter too.
+        let weights = profileWeights[side]
+        for row in 0..<weights.rows {
+            sum.add(Matrix.outerProduct(weights.row(row)), times: 1 / parameters.profile[side])
+        }
+        parameters.people[side] = sum.scaled(by: 1 / (priorWeight + Double(members[side].count)))
+    }
+
+    /// Covariance of dyads: for each class the filled-in residuals, their uncertainty, and what no answer
+    /// told. O(dyads × channels²).
+    private mutating func updateDyad() {
+        let width = channelCount
+        let weight = 3 * priorWeight
+        var sum = prior.dyad.scaled(by: weight)
+        let scatters = classScatters()
+        for (kind, scatter) in zip(table.classes, scatters) {
+            let part = parameters.dyad * kind.unscaledPrecision(parameters.dyad)
+            sum.add(part * scatter.sum * part.transposed)
+            sum.add(parameters.dyad, times: scatter.count)
+            sum.add(part * parameters.dyad, times: -scatter.count)
+        }
+        for index in 0..<featureCount {
+            let variance = parameters.features[index < similarityCount ? 0 : 1]
+            sum.add(Matrix.outerProduct(featureWeights.row(index)), times: 1 / variance)
+        }
+        var updated = sum.scaled(by: 1 / (weight + Double(table.count)))
+        for row in 0..<width {
+            for column in 0..<row {
+                let mean = (updated[row, column] + updated[column, row]) / 2
+                updated[row, column] = mean
+                updated[column, row] = mean
+            }
+        }
+        parameters.dyad = updated
+    }
+
+    /// Scatter of the residuals of each class in unit scales, with the uncertainty of people's effects.
+    private func classScatters() -> [(sum: Matrix, count: Double)] {
+        let width = channelCount
+        var sums = table.classes.map { _ in Matrix(width, width) }
+        var counts = [Double](repeating: 0, count: table.classes.count)
+        var residual = [Double](repeating: 0, count: width)
+        for dyad in 0..<table.count {
+            let kind = Int(table.classOf[dyad])
+            counts[kind] += 1
+            self.residual(dyad, table.classes[kind], &residual)
+            let people = [Int(table.personA[dyad]), Int(table.personB[dyad])].map { $0 * width * width }
+            sums[kind].values.withUnsafeMutableBufferPointer { out in
+                covariances.withUnsafeBufferPointer { v in
+                    for row in 0..<width {
+                        for column in 0..<width {
+                            let place = row * width + column
+                            out[place] +=
+                                residual[row] * residual[column] + v[people[0] + place] + v[people[1] + place]
+                        }
+                    }
+                }
+            }
+        }
+        for (index, kind) in table.classes.enumerated() {
+            let scales = kind.scales(stableShare: parameters.stableShare, channels: width)
+            var mask = [Double](repeating: 0, count: width)
+            for channel in kind.observed { mask[channel] = 1 / scales[channel] }
+            for row in 0..<width {
+                for column in 0..<width { sums[index][row, column] *= mask[row] * mask[column] }
+            }
+        }
+        return Array(zip(sums, counts)).map { (sum: $0.0, count: $0.1) }
+    }
+}
+
+extension Matrix {
+    /// `vector · vectorᵀ`.
+    static func outerProduct(_ vector: [Double]) -> Matrix {
+        var result = Matrix(vector.count, vector.count)
+        result.addOuterProduct(vector)
+        return result
+    }
+}

@@ -1,0 +1,178 @@
+/// The model in the making: effects of people and weights of profiles, with the parameters behind them.
+///
+///     y[i] = means + θ[a(i)] + φ[b(i)] + featureWeightsᵀ · z[i] + e[i]      all vectors over channels
+///     θ[a] ~ N(profileWeights[0]ᵀ · x[a], people[0]),   φ[b] ~ N(profileWeights[1]ᵀ · x[b], people[1])
+///     e[i] ~ N(0, dyad), more noise where sheets are old
+///
+/// In the channels "a about b", θ[a] is an actor effect and φ[b] a partner effect; in "b about a" the roles
+/// are swapped. So one covariance a side holds actor–partner covariance and the likeness of the answers, and
+/// `dyad` holds dyadic reciprocity.
+///
+/// Means are those of the exact posterior at the current parameters once ``run(rounds:)`` has converged
+/// (block Gauss–Seidel); variances are those of each person given the others.
+/// Source: Kenny & La Voie 1984, doi:10.1016/S0065-2601(08)60144-6; EM as in Dempster, Laird & Rubin 1977.
+struct Estimation {
+    let table: DyadTable
+    /// Side of each person: 0 or 1.
+    let sides: [Int]
+    /// People of side a, then of side b.
+    let members: [[Int]]
+    /// Profile rows of all people, `people × columns`.
+    let rows: Matrix
+    /// Features of each dyad of the table, `dyads × features`.
+    let features: [Float]
+    let featureCount: Int
+    /// How many features are similarities; the rest are products.
+    let similarityCount: Int
+    let prior: Hyperparameters
+    /// How many people (and, thrice, dyads) the prior covariances count as.
+    let priorWeight: Double
+
+    var parameters: Hyperparameters
+    /// Posterior means of effects, profile part included: `people × channels`.
+    var effects: [Double]
+    /// What the profile alone says: `people × channels`.
+    var expected: [Double]
+    /// Posterior covariance of each person's effects given the others: `people × channels × channels`.
+    var covariances: [Double]
+    /// Weights of the profile columns, `columns × channels`, a side.
+    var profileWeights: [Matrix]
+    /// `(XᵀX + 1/variance)⁻¹` of the profile regression, a side.
+    var profileCovariance: [Matrix]
+    /// Leverage of each person in the profile regression of their side.
+    var leverages: [Double]
+    /// What share of the precision of ``Hyperparameters/people`` each person's prior has: less than 1 once
+    /// the weights of the profile are uncertain too.
+    var priorShares: [Double]
+    /// Weights of the dyad features, `features × channels`.
+    var featureWeights: Matrix
+    /// `(ZᵀZ + 1/variance)⁻¹` of the regression on dyad features.
+    var featureCovariance: Matrix
+    /// `featureWeightsᵀ · z` of each dyad: `dyads × channels`.
+    var offsets: [Float]
+    /// Precision of the answers of each class, zero where unanswered.
+    var precisions: [Matrix] = []
+
+    let profileGram: [Matrix]
+    let featureGram: Matrix
+    /// Dyads of each person, ordered by class: `incidence[starts[p] ..< starts[p + 1]]`.
+    let incidence: [Int32]
+    let starts: [Int]
+
+    /// Channels of a dyad.
+    var channelCount: Int { table.channelCount }
+
+    init(
+        table: DyadTable, sides: [Int], rows: Matrix, features: [Float], featureCount: Int,
+        similarityCount: Int, prior: Hyperparameters, priorWeight: Double
+    ) {
+        self.table = table
+        self.sides = sides
+        self.rows = rows
+        self.features = features
+        self.featureCount = featureCount
+        self.similarityCount = similarityCount
+        self.prior = prior
+        self.priorWeight = priorWeight
+        parameters = prior
+        members = [0, 1].map { side in sides.indices.filter { sides[$0] == side } }
+        let (people, width) = (sides.count, table.channelCount)
+        effects = [Double](repeating: 0, count: people * width)
+        expected = effects
+        covariances = [Double](repeating: 0, count: people * width * width)
+        leverages = [Double](repeating: 0, count: people)
+        priorShares = [Double](repeating: 1, count: people)
+        profileWeights = [Matrix](repeating: Matrix(rows.columns, width), count: 2)
+        profileGram = members.map { rows.gram(of: $0) }
+        profileCovariance = profileGram
+        featureWeights = Matrix(featureCount, width)
+        featureGram = Self.gram(features, rows: table.count, columns: featureCount)
+        featureCovariance = featureGram
+        offsets = [Float](repeating: 0, count: table.count * width)
+        (starts, incidence) = Self.incidence(table, people: people)
+    }
+
+    /// Learns everything: `rounds` rounds of expectation and maximisation, then `settling` rounds in which
+    /// the variances stand still and the means converge.
+    mutating func run(rounds: Int, settling: Int) {
+        for round in 0..<(rounds + settling) {
+            updatePrecisions()
+            sweep(side: 0)
+            sweep(side: 1)
+            centre()
+            for side in 0...1 { regressOnProfiles(side, learning: round < rounds) }
+            regressOnFeatures(learning: round < rounds)
+            if round < rounds { updateCovariances() }
+        }
+        updatePrecisions()
+        marginaliseProfileWeights()
+        for _ in 0..<2 {
+            sweep(side: 0)
+            sweep(side: 1)
+        }
+    }
+
+    /// Gives each person the prior that the profiles of the *others* make: the same posterior means, and
+    /// variances that know how uncertain the weights of the profile are.
+    private mutating func marginaliseProfileWeights() {
+        let width = channelCount
+        for person in sides.indices {
+            let leverage = leverages[person]
+            priorShares[person] = 1 - leverage
+            for place in person * width..<(person + 1) * width {
+                expected[place] = (expected[place] - leverage * effects[place]) / (1 - leverage)
+            }
+        }
+    }
+
+    private static func gram(_ features: [Float], rows: Int, columns: Int) -> Matrix {
+        var result = Matrix(columns, columns)
+        features.withUnsafeBufferPointer { z in
+            result.values.withUnsafeMutableBufferPointer { out in
+                for row in 0..<rows {
+                    let base = row * columns
+                    for i in 0..<columns {
+                        let factor = Double(z[base + i])
+                        if factor == 0 { continue }
+                        for j in 0...i { out[i * columns + j] += factor * Double(z[base + j]) }
+                    }
+                }
+                for i in 0..<columns {
+                    for j in 0..<i { out[j * columns + i] = out[i * columns + j] }
+                }
+            }
+        }
+        return result
+    }
+
+    private static func incidence(_ table: DyadTable, people: Int) -> (starts: [Int], incidence: [Int32]) {
+        var starts = [Int](repeating: 0, count: people + 1)
+        for dyad in 0..<table.count {
+            starts[Int(table.personA[dyad]) + 1] += 1
+            starts[Int(table.personB[dyad]) + 1] += 1
+        }
+        for person in 0..<people { starts[person + 1] += starts[person] }
+        var next = starts
+        var incidence = [Int32](repeating: 0, count: starts[people])
+        // Going through the dyads class by class orders each person's list by class.
+        let order = (0..<table.count).sorted {
+            (table.classOf[$0], $0) < (table.classOf[$1], $1)
+        }
+        for dyad in order {
+            for person in [Int(table.personA[dyad]), Int(table.personB[dyad])] {
+                incidence[next[person]] = Int32(dyad)
+                next[person] += 1
+            }
+        }
+        return (starts, incidence)
+    }
+}
+
+extension Matrix {
+    /// Sum of the outer products of the given rows.
+    func gram(of selected: [Int]) -> Matrix {
+        var result = Matrix(columns, columns)
+        for index in selected { result.addOuterProduct(row(index)) }
+        return result
+    }
+}

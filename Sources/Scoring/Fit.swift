@@ -1,0 +1,88 @@
+public import Domain
+
+/// Learns an alliance: from sheets and profiles to a posterior about every possible pair.
+///
+/// Pure and deterministic: the same snapshot, day and prior give the same posterior, bit by bit.
+///
+/// - Parameters:
+///   - snapshot: the alliance.
+///   - day: the day that ages of sheets are counted from.
+///   - pooled: what other alliances of the installation taught; nil: the fixed prior.
+/// - Throws: ``ScoringError/tooManyFactors(count:limit:)``.
+/// - Complexity: linear in sheets and people.
+/// - Source: Kenny & La Voie 1984, doi:10.1016/S0065-2601(08)60144-6, with profile regression; see the
+///   documentation page of this target.
+public func fit(
+    _ snapshot: Snapshot, on day: Day, from pooled: PooledPrior? = nil
+) throws(ScoringError) -> Posterior {
+    let limit = 40
+    let factors = snapshot.alliance.instrument.factors.count
+    if factors > limit { throw .tooManyFactors(count: factors, limit: limit) }
+    return Fitting(snapshot, day, pooled).posterior()
+}
+
+/// The steps of ``fit(_:on:from:)`` in order.
+struct Fitting {
+    /// Days after which a sheet counts half.
+    static let halfLife = 730.0
+
+    let snapshot: Snapshot
+    let day: Day
+    let sides: [Side]
+    let scale: AnswerScale
+    let encoding: ProfileEncoding
+    let profiles: PersonProfiles
+    let features: DyadFeatures
+    let prior: Hyperparameters
+
+    init(_ snapshot: Snapshot, _ day: Day, _ pooled: PooledPrior?) {
+        self.snapshot = snapshot
+        self.day = day
+        sides = snapshot.people.indices.map { snapshot.side(of: $0) }
+        var scale = AnswerScale(prior: snapshot.alliance.instrument)
+        scale.learn(from: snapshot.sheets)
+        self.scale = scale
+        encoding = ProfileEncoding(learning: snapshot)
+        profiles = PersonProfiles(snapshot, by: encoding)
+        features = DyadFeatures(
+            learning: profiles, sideA: snapshot.people(on: .a), sideB: snapshot.people(on: .b))
+        prior = Hyperparameters(
+            prior: snapshot.alliance.instrument, scale: scale, columns: encoding.columns.count,
+            similarities: features.similarityCount, products: features.rank * features.rank)
+    }
+
+    func posterior() -> Posterior {
+        let table = DyadTable(
+            snapshot.sheets, sides: sides, scale: scale, today: day, halfLife: Self.halfLife)
+        var estimation = Estimation(
+            table: table, sides: sides.map { $0 == .a ? 0 : 1 }, rows: profiles.rows,
+            features: featureRows(table), featureCount: features.count,
+            similarityCount: features.similarityCount, prior: prior, priorWeight: 20)
+        estimation.run(rounds: 40, settling: 10)
+        let unseen = LeaveOneOut(estimation)
+        let link = Calibration.link(estimation, unseen, scale: scale)
+        var posterior = Posterior(
+            personKeys: snapshot.people.map(\.key), sides: sides, instrument: snapshot.alliance.instrument,
+            day: day, scorecard: Scorecard(estimation, unseen, link, scale), scale: scale, encoding: encoding,
+            profiles: profiles, features: features,
+            parameters: estimation.parameters, effects: estimation.effects, expected: estimation.expected,
+            priorShares: estimation.priorShares,
+            covariances: estimation.covariances.map { Float($0) }, profileWeights: estimation.profileWeights,
+            profileCovariance: estimation.profileCovariance, featureWeights: estimation.featureWeights,
+            featureCovariance: estimation.featureCovariance, halfLife: Self.halfLife, table: table, link: link
+        )
+        posterior.derive()
+        return posterior
+    }
+
+    private func featureRows(_ table: DyadTable) -> [Float] {
+        var rows: [Float] = []
+        rows.reserveCapacity(table.count * features.count)
+        var buffer = [Double](repeating: 0, count: features.count)
+        for dyad in 0..<table.count {
+            features.write(Int(table.personA[dyad]), Int(table.personB[dyad]), profiles, into: &buffer)
+            for value in buffer { rows.append(Float(value)) }
+        }
+        return rows
+    }
+}

@@ -1,0 +1,72 @@
+/// What the model would have foretold of each dyad had it not seen that dyad: in closed form, no refit.
+///
+/// Removes a dyad's own answers from the two people's effects, and each person from the regression on
+/// profiles that centres them. What is left in is of second order: other people's effects saw the dyad.
+struct LeaveOneOut {
+    /// Predicted standardised answers, `dyads × channels`.
+    var predictions: [Double]
+    /// Predictions of what two strangers with these profiles would answer, `dyads × channels`.
+    var strangers: [Double]
+    /// The dyads predicted, as rows of the table.
+    var dyads: [Int]
+
+    /// Predicts at most `limit` dyads, evenly spread. O(limit × channels³).
+    init(_ estimation: Estimation, limit: Int = 20_000) {
+        let count = estimation.table.count
+        let step = max(1, (count + limit - 1) / limit)
+        dyads = Array(stride(from: 0, to: count, by: step))
+        predictions = []
+        strangers = []
+        predictions.reserveCapacity(dyads.count * estimation.channelCount)
+        for dyad in dyads {
+            let a = Int(estimation.table.personA[dyad])
+            let b = Int(estimation.table.personB[dyad])
+            let one = Self.cavity(estimation, a, without: dyad)
+            let two = Self.cavity(estimation, b, without: dyad)
+            let offset = Self.offset(estimation, dyad)
+            for channel in 0..<estimation.channelCount {
+                let fixed = estimation.parameters.means[channel] + offset[channel]
+                predictions.append(fixed + one[channel] + two[channel])
+                let (first, second) = (
+                    a * estimation.channelCount + channel, b * estimation.channelCount + channel
+                )
+                strangers.append(fixed + estimation.expected[first] + estimation.expected[second])
+            }
+        }
+    }
+
+    /// Effects of a person without one of their dyads.
+    private static func cavity(_ estimation: Estimation, _ person: Int, without dyad: Int) -> [Double] {
+        let width = estimation.channelCount
+        let base = person * width
+        let kind = Int(estimation.table.classOf[dyad])
+        let weight = estimation.precisions[kind]
+        let effect = Array(estimation.effects[base..<base + width])
+        let covariance = Matrix(
+            width, width, values: Array(estimation.covariances[base * width..<(base + width) * width]))
+        var precision = covariance.inverted().inverse
+        var linear = precision * effect
+        var residual = [Double](repeating: 0, count: width)
+        estimation.residual(dyad, estimation.table.classes[kind], &residual)
+        for channel in estimation.table.classes[kind].observed { residual[channel] += effect[channel] }
+        let told = weight * residual
+        for channel in 0..<width { linear[channel] -= told[channel] }
+        precision.add(weight, times: -1)
+        return precision.inverted().inverse * linear
+    }
+
+    /// What the features say of a dyad, with the weights as they would be without it.
+    private static func offset(_ estimation: Estimation, _ dyad: Int) -> [Double] {
+        let (width, count) = (estimation.channelCount, estimation.featureCount)
+        var offset = (0..<width).map { Double(estimation.offsets[dyad * width + $0]) }
+        if count == 0 { return offset }
+        let features = (0..<count).map { Double(estimation.features[dyad * count + $0]) }
+        let leverage = min(0.95, estimation.featureCovariance.quadraticForm(features))
+        let kind = estimation.table.classes[Int(estimation.table.classOf[dyad])]
+        var residual = [Double](repeating: 0, count: width)
+        estimation.residual(dyad, kind, &residual)
+        let filled = estimation.fill(of: kind) * residual
+        for channel in 0..<width { offset[channel] -= leverage / (1 - leverage) * filled[channel] }
+        return offset
+    }
+}

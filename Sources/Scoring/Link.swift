@@ -1,0 +1,46 @@
+/// From the standardised answers that the model predicts to what people ask for: expected success of both
+/// directions in scale points, the log-odds of both decisions, and how the two decisions hang together.
+struct Link: Sendable, Hashable {
+    /// Rows: success of a about b, success of b about a, log-odds of a, log-odds of b. Columns: channels.
+    var weights: Matrix
+    /// Constants of the four rows.
+    var constants: [Double]
+    /// Correlation of the two decisions of a dyad, given their probabilities.
+    var dependence: Double
+
+    /// Puts a link together from stored parts.
+    init(weights: Matrix, constants: [Double], dependence: Double) {
+        self.weights = weights
+        self.constants = constants
+        self.dependence = dependence
+    }
+
+    /// The link before any decision is known: the model's own success, and the tangent of the log-odds.
+    init(prior scale: AnswerScale) {
+        weights = Matrix(4, scale.channelCount)
+        constants = [Double](repeating: 0, count: 4)
+        dependence = 0.05
+        for direction in 0...1 {
+            weights[direction, scale.channel(scale.success, direction: direction)] =
+                scale.spreads[scale.success]
+            constants[direction] = scale.centres[scale.success]
+            let (centre, spread) = (scale.centres[scale.decision], scale.spreads[scale.decision])
+            let held = min(0.98, max(0.02, centre))
+            weights[2 + direction, scale.channel(scale.decision, direction: direction)] =
+                spread / (held * (1 - held))
+            constants[2 + direction] = Double.logit(held)
+        }
+    }
+
+    /// The four outputs of a row of standardised answers.
+    func outputs(_ answers: [Double]) -> [Double] {
+        let product = weights * answers
+        return (0..<4).map { product[$0] + constants[$0] }
+    }
+
+    /// Probability that both go on, from the two probabilities.
+    func both(_ one: Double, _ two: Double) -> Double {
+        let joint = one * two + dependence * (one * (1 - one) * two * (1 - two)).squareRoot()
+        return min(min(one, two), max(max(0, one + two - 1), joint))
+    }
+}

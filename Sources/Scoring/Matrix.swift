@@ -1,0 +1,125 @@
+/// A dense matrix of doubles, row-major: the only container of the linear algebra in this target.
+///
+/// Sizes here are small (the answers of a sheet, the columns of a profile), so plain loops over contiguous
+/// memory are as fast as a BLAS call and need no library to be installed.
+struct Matrix: Sendable, Hashable {
+    /// Number of rows.
+    let rows: Int
+    /// Number of columns.
+    let columns: Int
+    /// Entries, `rows × columns`, row after row.
+    var values: [Double]
+
+    /// Makes a matrix of zeros.
+    init(_ rows: Int, _ columns: Int) {
+        self.rows = rows
+        self.columns = columns
+        values = [Double](repeating: 0, count: rows * columns)
+    }
+
+    /// Makes a matrix of given entries; their number is a precondition.
+    init(_ rows: Int, _ columns: Int, values: [Double]) {
+        precondition(values.count == rows * columns, "a matrix needs rows × columns entries")
+        self.rows = rows
+        self.columns = columns
+        self.values = values
+    }
+
+    /// The entry in `row` and `column`.
+    subscript(row: Int, column: Int) -> Double {
+        get { values[row * columns + column] }
+        set { values[row * columns + column] = newValue }
+    }
+
+    /// A square matrix with this diagonal.
+    static func diagonal(_ entries: [Double]) -> Matrix {
+        var result = Matrix(entries.count, entries.count)
+        for index in entries.indices { result[index, index] = entries[index] }
+        return result
+    }
+
+    /// Entries of the diagonal.
+    var diagonal: [Double] { (0..<min(rows, columns)).map { self[$0, $0] } }
+
+    /// The transpose.
+    var transposed: Matrix {
+        var result = Matrix(columns, rows)
+        for row in 0..<rows {
+            for column in 0..<columns { result[column, row] = self[row, column] }
+        }
+        return result
+    }
+
+    /// One row as a vector.
+    func row(_ row: Int) -> [Double] { Array(values[row * columns..<(row + 1) * columns]) }
+
+    /// Adds `factor` times another matrix of the same size.
+    mutating func add(_ other: Matrix, times factor: Double = 1) {
+        let count = values.count
+        values.withUnsafeMutableBufferPointer { mine in
+            other.values.withUnsafeBufferPointer { theirs in
+                for index in 0..<count { mine[index] += factor * theirs[index] }
+            }
+        }
+    }
+
+    /// This matrix times a number.
+    func scaled(by factor: Double) -> Matrix {
+        var result = self
+        for index in result.values.indices { result.values[index] *= factor }
+        return result
+    }
+
+    /// Matrix product. O(rows × columns × other.columns).
+    static func * (left: Matrix, right: Matrix) -> Matrix {
+        precondition(left.columns == right.rows, "inner sizes of a product must agree")
+        var result = Matrix(left.rows, right.columns)
+        let (inner, width) = (left.columns, right.columns)
+        result.values.withUnsafeMutableBufferPointer { out in
+            left.values.withUnsafeBufferPointer { l in
+                right.values.withUnsafeBufferPointer { r in
+                    for row in 0..<left.rows {
+                        for k in 0..<inner {
+                            let factor = l[row * inner + k]
+                            if factor == 0 { continue }
+                            for column in 0..<width {
+                                out[row * width + column] += factor * r[k * width + column]
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return result
+    }
+
+    /// Matrix times vector. O(rows × columns).
+    static func * (left: Matrix, right: [Double]) -> [Double] {
+        precondition(left.columns == right.count, "inner sizes of a product must agree")
+        var result = [Double](repeating: 0, count: left.rows)
+        let width = left.columns
+        left.values.withUnsafeBufferPointer { l in
+            right.withUnsafeBufferPointer { r in
+                for row in 0..<left.rows {
+                    var sum = 0.0
+                    for column in 0..<width { sum += l[row * width + column] * r[column] }
+                    result[row] = sum
+                }
+            }
+        }
+        return result
+    }
+
+    /// `vectorᵀ · self · vector`.
+    func quadraticForm(_ vector: [Double]) -> Double {
+        var sum = 0.0
+        values.withUnsafeBufferPointer { m in
+            for row in 0..<rows {
+                var part = 0.0
+                for column in 0..<columns { part += m[row * columns + column] * vector[column] }
+                sum += part * vector[row]
+            }
+        }
+        return sum
+    }
+}

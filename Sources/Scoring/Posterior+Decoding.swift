@@ -1,0 +1,192 @@
+import Domain
+
+extension Posterior {
+    /// Reads what ``encoded()`` wrote.
+    ///
+    /// - Throws: ``ScoringError/unreadablePosterior`` when the bytes are cut short or no posterior,
+    ///   ``ScoringError/unknownVersion(_:)`` when another version wrote them.
+    public init(decoding bytes: some Sequence<UInt8>) throws(ScoringError) {
+        var reader = ByteReader(Array(bytes))
+        for byte in Self.signature where try reader.integer(UInt8.self) != byte { throw .unreadablePosterior }
+        let version = try reader.integer(UInt16.self)
+        guard version == Self.version else { throw .unknownVersion(Int(version)) }
+        let personKeys = try reader.texts()
+        let sides = try reader.list { (reader) throws(ScoringError) in try reader.flag() ? Side.a : .b }
+        let day = Day(daysSince1970: try reader.integer(Int32.self))
+        let instrument = try Instrument(from: &reader)
+        let scorecard = try Scorecard(from: &reader)
+        let scale = AnswerScale(
+            factorCount: instrument.factors.count, centres: try reader.doubles(),
+            spreads: try reader.doubles())
+        let encoding = try ProfileEncoding(from: &reader)
+        let profiles = try PersonProfiles(from: &reader, encoding)
+        self.init(
+            personKeys: personKeys, sides: sides, instrument: instrument, day: day, scorecard: scorecard,
+            scale: scale, encoding: encoding, profiles: profiles, features: try DyadFeatures(from: &reader),
+            parameters: try Hyperparameters(from: &reader), effects: try reader.doubles(),
+            expected: try reader.doubles(), priorShares: try reader.doubles(),
+            covariances: try Self.covariances(from: &reader, personKeys.count, scale.channelCount),
+            profileWeights: try reader.list { (reader) throws(ScoringError) in try reader.matrix() },
+            profileCovariance: try reader.list { (reader) throws(ScoringError) in try reader.matrix() },
+            featureWeights: try reader.matrix(), featureCovariance: try reader.matrix(),
+            halfLife: try reader.double(), table: try DyadTable(from: &reader),
+            link: Link(
+                weights: try reader.matrix(), constants: try reader.doubles(),
+                dependence: try reader.double()))
+        guard reader.isAtEnd, isConsistent else { throw .unreadablePosterior }
+        derive()
+    }
+
+    /// Whether the sizes of all parts agree, so that no later access can leave its array.
+    private var isConsistent: Bool {
+        let (people, width) = (personKeys.count, scale.channelCount)
+        let rowsFit = (table.personA + table.personB).allSatisfy { $0 >= 0 && Int($0) < people }
+        let classesFit = table.classOf.allSatisfy { $0 >= 0 && Int($0) < table.classes.count }
+        let observedFit = table.classes.allSatisfy { kind in
+            kind.sheets.count == 2 && kind.observed.allSatisfy { $0 >= 0 && $0 < width }
+        }
+        let matrices = parameters.people + [parameters.dyad]
+        return sides.count == people && effects.count == people * width && expected.count == people * width
+            && priorShares.count == people && profiles.rows.rows == people
+            && profiles.accounts.count == people && profiles.rows.columns == encoding.columns.count
+            && profiles.numbers.count == people * features.numberCount
+            && profiles.categories.count == people * features.categoryCount
+            && profiles.sets.count == people * features.setCount
+            && profiles.components.columns == features.rank
+            && features.centres.count == features.similarityCount
+            && features.factors.count == features.similarityCount
+            && table.channelCount == width && table.answers.count == table.count * width
+            && table.personB.count == table.count && table.worth.count == table.count * 2
+            && table.classOf.count == table.count && rowsFit && classesFit && observedFit
+            && scale.centres.count == scale.answerCount && scale.spreads.count == scale.answerCount
+            && parameters.means.count == width && parameters.people.count == 2
+            && parameters.profile.count == 2 && parameters.features.count == 2
+            && matrices.allSatisfy { $0.rows == width && $0.columns == width }
+            && profileWeights.count == 2 && profileCovariance.count == 2
+            && profileWeights.allSatisfy { $0.rows == encoding.columns.count && $0.columns == width }
+            && profileCovariance.allSatisfy {
+                $0.rows == encoding.columns.count && $0.columns == encoding.columns.count
+            }
+            && featureWeights.rows == features.count && featureWeights.columns == width
+            && link.weights.rows == 4 && link.weights.columns == width && link.constants.count == 4
+    }
+
+    private static func covariances(
+        from reader: inout ByteReader, _ people: Int, _ width: Int
+    ) throws(ScoringError) -> [Float] {
+        var result = [Float](repeating: 0, count: people * width * width)
+        for person in 0..<people {
+            for row in 0..<width {
+                for column in row..<width {
+                    let value = try reader.float()
+                    result[(person * width + row) * width + column] = value
+                    result[(person * width + column) * width + row] = value
+                }
+            }
+        }
+        return result
+    }
+}
+
+extension Instrument {
+    init(from reader: inout ByteReader) throws(ScoringError) {
+        let (low, high) = (try reader.double(), try reader.double())
+        guard low < high else { throw .unreadablePosterior }
+        let factors = try reader.list { (reader) throws(ScoringError) in
+            Factor(
+                key: try reader.text(), label: try reader.text(),
+                reference: try reader.optional { (reader) throws(ScoringError) in
+                    Reference(try reader.double(), try reader.double(), try reader.double())
+                })
+        }
+        self.init(scale: Scale(min: low, max: high), factors: factors)
+    }
+}
+
+extension ProfileEncoding {
+    init(from reader: inout ByteReader) throws(ScoringError) {
+        let fields = try reader.list { (reader) throws(ScoringError) in
+            let name = try reader.text()
+            guard let kind = Attribute.Kind(rawValue: try reader.text()) else { throw .unreadablePosterior }
+            return Field(
+                attribute: Attribute(name: name, kind: kind), centre: try reader.double(),
+                spread: try reader.double(), words: try reader.texts())
+        }
+        let columns = try reader.list { (reader) throws(ScoringError) in
+            let (field, word) = (Int(try reader.integer(Int32.self)), Int(try reader.integer(Int32.self)))
+            let means = try reader.doubles()
+            guard fields.indices.contains(field), word < fields[field].words.count, means.count == 2 else {
+                throw .unreadablePosterior
+            }
+            return Column(
+                field: field, word: word < 0 ? nil : word, means: means, factor: try reader.double())
+        }
+        self.init(fields: fields, columns: columns, directions: try reader.matrix())
+        guard directions.rows == columns.count else { throw .unreadablePosterior }
+    }
+}
+
+extension PersonProfiles {
+    init(from reader: inout ByteReader, _ encoding: ProfileEncoding) throws(ScoringError) {
+        let columns = Int(try reader.integer(UInt32.self))
+        let values = try reader.floats().map { Double($0) }
+        let numbers = try reader.floats()
+        let categories = try reader.integers()
+        let sets = try reader.list { (reader) throws(ScoringError) in
+            try reader.optional { (reader) throws(ScoringError) in try reader.integers() }
+        }
+        let accounts = try reader.list { (reader) throws(ScoringError) in try reader.integers() }
+        guard columns == encoding.columns.count, values.count == accounts.count * columns else {
+            throw .unreadablePosterior
+        }
+        self.init(
+            rows: Matrix(accounts.count, columns, values: values), directions: encoding.directions,
+            numbers: numbers, categories: categories, sets: sets, accounts: accounts)
+    }
+}
+
+extension DyadFeatures {
+    init(from reader: inout ByteReader) throws(ScoringError) {
+        self.init(
+            numberCount: Int(try reader.integer(UInt32.self)),
+            categoryCount: Int(try reader.integer(UInt32.self)),
+            setCount: Int(try reader.integer(UInt32.self)), comparesAccounts: try reader.flag(),
+            rank: Int(try reader.integer(UInt32.self)), centres: try reader.doubles(),
+            factors: try reader.doubles())
+    }
+}
+
+extension Hyperparameters {
+    init(from reader: inout ByteReader) throws(ScoringError) {
+        self.init(
+            means: try reader.doubles(),
+            people: try reader.list { (reader) throws(ScoringError) in try reader.matrix() },
+            dyad: try reader.matrix(), profile: try reader.doubles(), features: try reader.doubles(),
+            stableShare: try reader.double())
+    }
+}
+
+extension DyadTable {
+    init(from reader: inout ByteReader) throws(ScoringError) {
+        self.init(channelCount: Int(try reader.integer(UInt32.self)))
+        personA = try reader.integers()
+        personB = try reader.integers()
+        answers = try reader.floats()
+        worth = try reader.floats()
+        classOf = try reader.integers()
+        classes = try reader.list { (reader) throws(ScoringError) in
+            NoiseClass(observed: try reader.integers().map { Int($0) }, sheets: try reader.doubles())
+        }
+    }
+}
+
+extension Scorecard {
+    init(from reader: inout ByteReader) throws(ScoringError) {
+        self.init()
+        dyads = Int(try reader.integer(Int64.self))
+        decisionLogLoss = try reader.optional { (reader) throws(ScoringError) in try reader.double() }
+        baseRateLogLoss = try reader.optional { (reader) throws(ScoringError) in try reader.double() }
+        successError = try reader.optional { (reader) throws(ScoringError) in try reader.double() }
+        baseSuccessError = try reader.optional { (reader) throws(ScoringError) in try reader.double() }
+    }
+}

@@ -1,0 +1,147 @@
+import Domain
+
+extension Posterior {
+    /// Format written at present.
+    static let version: UInt16 = 1
+    /// First bytes of a stored posterior.
+    static let signature: [UInt8] = Array("RPST".utf8)
+
+    /// The posterior as bytes, for one row of a table. Decoding gives the same posterior, bit by bit.
+    ///
+    /// Size: some 140 × 4 bytes a person and 20 × 4 bytes a dyad for a sheet of six factors.
+    public func encoded() -> [UInt8] {
+        var writer = ByteWriter()
+        for byte in Self.signature { writer.write(byte) }
+        writer.write(Self.version)
+        writer.write(personKeys)
+        writer.write(sides) { $0.write($1 == .a) }
+        writer.write(day.daysSince1970)
+        instrument.write(to: &writer)
+        scorecard.write(to: &writer)
+        writer.write(scale.centres)
+        writer.write(scale.spreads)
+        encoding.write(to: &writer)
+        profiles.write(to: &writer)
+        features.write(to: &writer)
+        parameters.write(to: &writer)
+        writer.write(effects)
+        writer.write(expected)
+        writer.write(priorShares)
+        writeCovariances(to: &writer)
+        writer.write(profileWeights) { $0.write($1) }
+        writer.write(profileCovariance) { $0.write($1) }
+        writer.write(featureWeights)
+        writer.write(featureCovariance)
+        writer.write(halfLife)
+        table.write(to: &writer)
+        writer.write(link.weights)
+        writer.write(link.constants)
+        writer.write(link.dependence)
+        return writer.bytes
+    }
+
+    /// Upper triangles only.
+    private func writeCovariances(to writer: inout ByteWriter) {
+        let width = channelCount
+        for person in 0..<personCount {
+            for row in 0..<width {
+                for column in row..<width {
+                    writer.write(covariances[(person * width + row) * width + column])
+                }
+            }
+        }
+    }
+}
+
+extension Instrument {
+    func write(to writer: inout ByteWriter) {
+        writer.write(scale.min)
+        writer.write(scale.max)
+        writer.write(factors) { writer, factor in
+            writer.write(factor.key)
+            writer.write(factor.label)
+            writer.write(factor.reference) { writer, reference in
+                writer.write(reference.slight)
+                writer.write(reference.medium)
+                writer.write(reference.great)
+            }
+        }
+    }
+}
+
+extension ProfileEncoding {
+    func write(to writer: inout ByteWriter) {
+        writer.write(fields) { writer, field in
+            writer.write(field.attribute.name)
+            writer.write(field.attribute.kind.rawValue)
+            writer.write(field.centre)
+            writer.write(field.spread)
+            writer.write(field.words)
+        }
+        writer.write(columns) { writer, column in
+            writer.write(Int32(column.field))
+            writer.write(Int32(column.word ?? -1))
+            writer.write(column.means)
+            writer.write(column.factor)
+        }
+        writer.write(directions)
+    }
+}
+
+extension PersonProfiles {
+    func write(to writer: inout ByteWriter) {
+        writer.write(count: rows.columns)
+        writer.write(rows.values.map { Float($0) })
+        writer.write(numbers)
+        writer.write(categories)
+        writer.write(sets) { writer, set in writer.write(set) { $0.write($1) } }
+        writer.write(accounts) { $0.write($1) }
+    }
+}
+
+extension DyadFeatures {
+    func write(to writer: inout ByteWriter) {
+        writer.write(count: numberCount)
+        writer.write(count: categoryCount)
+        writer.write(count: setCount)
+        writer.write(comparesAccounts)
+        writer.write(count: rank)
+        writer.write(centres)
+        writer.write(factors)
+    }
+}
+
+extension Hyperparameters {
+    func write(to writer: inout ByteWriter) {
+        writer.write(means)
+        writer.write(people) { $0.write($1) }
+        writer.write(dyad)
+        writer.write(profile)
+        writer.write(features)
+        writer.write(stableShare)
+    }
+}
+
+extension DyadTable {
+    func write(to writer: inout ByteWriter) {
+        writer.write(count: channelCount)
+        writer.write(personA)
+        writer.write(personB)
+        writer.write(answers)
+        writer.write(worth)
+        writer.write(classOf)
+        writer.write(classes) { writer, kind in
+            writer.write(kind.observed.map { Int32($0) })
+            writer.write(kind.sheets)
+        }
+    }
+}
+
+extension Scorecard {
+    func write(to writer: inout ByteWriter) {
+        writer.write(Int64(dyads))
+        for figure in [decisionLogLoss, baseRateLogLoss, successError, baseSuccessError] {
+            writer.write(figure) { $0.write($1) }
+        }
+    }
+}

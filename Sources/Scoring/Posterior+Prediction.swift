@@ -1,0 +1,97 @@
+import Domain
+
+extension Posterior {
+    /// What is foretold of a pair: chemistry, both sides' success and decisions, and where it comes from.
+    ///
+    /// - Parameters:
+    ///   - personA: row of a person on side a (a precondition).
+    ///   - personB: row of a person on side b (a precondition).
+    /// - Complexity: O(features + channels²) for a pair with sheets, O(features) for any other.
+    public func prediction(of personA: Int, with personB: Int) -> Prediction {
+        precondition(
+            sides[personA] == .a && sides[personB] == .b, "a pair is someone of side a and of side b")
+        let outlook = outlook(personA, personB)
+        let chemistry = Chemistry(outlook.means, outlook.covariance, scale: instrument.scale)
+        let (one, two) = (Double.logistic(outlook.means[2]), Double.logistic(outlook.means[3]))
+        return Prediction(
+            chemistry: chemistry.mean, chemistrySD: chemistry.variance.squareRoot(),
+            successA: held(outlook.means[0]), successB: held(outlook.means[1]),
+            successSDA: max(0, outlook.covariance[0, 0] + outlook.noise[0, 0]).squareRoot(),
+            successSDB: max(0, outlook.covariance[1, 1] + outlook.noise[1, 1]).squareRoot(),
+            continueA: one, continueB: two, continueBoth: link.both(one, two),
+            levels: nil, evidence: outlook.evidence)
+    }
+
+    private func held(_ success: Double) -> Double {
+        max(instrument.scale.min, min(instrument.scale.max, success))
+    }
+
+    /// The four outputs of a pair: posterior means, covariance, and the noise one answer has on top.
+    struct Outlook {
+        var means: [Double]
+        var covariance: Matrix
+        var noise: Matrix
+        var evidence: Evidence
+    }
+
+    func outlook(_ a: Int, _ b: Int) -> Outlook {
+        var means = derived.constants
+        var buffer = [Double](repeating: 0, count: features.count)
+        features.write(a, b, profiles, into: &buffer)
+        for index in 0..<4 {
+            means[index] += derived.outputs[a * 4 + index] + derived.outputs[b * 4 + index]
+        }
+        for (index, value) in buffer.enumerated() where value != 0 {
+            for output in 0..<4 { means[output] += value * derived.featureOutputs[index, output] }
+        }
+        var people = Matrix(4, 4)
+        for index in 0..<16 {
+            people.values[index] =
+                derived.outputCovariances[a * 16 + index] + derived.outputCovariances[b * 16 + index]
+        }
+        var relationship = derived.relationship
+        if let dyad = derived.dyadOfPair[Self.pairKey(a, b)] {
+            let known = knownRelationship(dyad)
+            for index in 0..<4 { means[index] += known.mean[index] }
+            relationship = known.covariance
+        }
+        let evidence = evidence(people, relationship)
+        let noise = derived.dyad.scaled(by: 1 - parameters.stableShare)
+        people.add(relationship)
+        people.add(derived.grand)
+        return Outlook(means: means, covariance: people, noise: noise, evidence: evidence)
+    }
+
+    /// What a dyad's own sheets say of its stable relationship.
+    private func knownRelationship(_ dyad: Int) -> (mean: [Double], covariance: Matrix) {
+        let kind = table.classes[Int(table.classOf[dyad])]
+        let width = channelCount
+        let stable = parameters.dyad.scaled(by: parameters.stableShare)
+        let precision = kind.precision(parameters.dyad, stableShare: parameters.stableShare)
+        var residual = [Double](repeating: 0, count: width)
+        var buffer = [Double](repeating: 0, count: features.count)
+        let (a, b) = (Int(table.personA[dyad]), Int(table.personB[dyad]))
+        features.write(a, b, profiles, into: &buffer)
+        let offset = featureWeights.transposed * buffer
+        for channel in kind.observed {
+            residual[channel] =
+                Double(table.answers[dyad * width + channel]) - parameters.means[channel]
+                - effects[a * width + channel] - effects[b * width + channel] - offset[channel]
+        }
+        let gain = link.weights * stable * precision
+        let covariance = derived.relationship.values
+        var result = Matrix(4, 4, values: covariance)
+        result.add(gain * stable * link.weights.transposed, times: -1)
+        return (gain * residual, result)
+    }
+
+    /// Shares of variance between pairs that people's sheets and the pair's own sheets have removed.
+    private func evidence(_ people: Matrix, _ relationship: Matrix) -> Evidence {
+        func total(_ matrix: Matrix) -> Double { max(0, matrix[2, 2]) + max(0, matrix[3, 3]) }
+        let before = total(derived.people[0]) + total(derived.people[1])
+        let all = max(1e-12, before + total(derived.relationship))
+        let byPeople = min(1, max(0, (before - total(people)) / all))
+        let byPair = min(1 - byPeople, max(0, (total(derived.relationship) - total(relationship)) / all))
+        return Evidence(prior: 1 - byPeople - byPair, people: byPeople, pair: byPair)
+    }
+}

@@ -1,0 +1,50 @@
+public import Domain
+
+/// What an alliance's sheets and profiles say about every possible pair: made by `fit`, asked at any time.
+///
+/// People are rows, in the order of ``Snapshot/people`` of the snapshot it was made of. A value: copying is
+/// cheap, and nothing in it changes but by ``record(_:)`` and ``extended(to:)``.
+public struct Posterior: Sendable {
+    /// Keys of the people, row by row.
+    public internal(set) var personKeys: [String]
+    /// The side each person stands on.
+    public internal(set) var sides: [Side]
+    /// The questionnaire the sheets answer.
+    public internal(set) var instrument: Instrument
+    /// The day that ages of sheets are counted from.
+    public internal(set) var day: Day
+    /// How well it foretells what it has not seen.
+    public internal(set) var scorecard: Scorecard
+
+    var scale: AnswerScale
+    var encoding: ProfileEncoding
+    var profiles: PersonProfiles
+    var features: DyadFeatures
+    var parameters: Hyperparameters
+    /// Effects, profile part included: `people × channels`.
+    var effects: [Double]
+    /// What the profile alone says: `people × channels`.
+    var expected: [Double]
+    /// Share of the precision of the prior that each person has, see ``Estimation/priorShares``.
+    var priorShares: [Double]
+    /// Posterior covariance of each person's effects: `people × channels × channels`.
+    var covariances: [Float]
+    var profileWeights: [Matrix]
+    var profileCovariance: [Matrix]
+    var featureWeights: Matrix
+    var featureCovariance: Matrix
+    var halfLife: Double
+    var table: DyadTable
+    var link: Link
+
+    /// Rebuilt from the above, never stored.
+    var derived = Derived()
+
+    /// Number of people.
+    public var personCount: Int { personKeys.count }
+
+    /// Row of a person, nil when the posterior does not know them. O(1).
+    public func row(of key: String) -> Int? { derived.rowOfKey[key] }
+
+    var channelCount: Int { scale.channelCount }
+}
