@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The arrows between our targets are the first of three fences: a target can only see what is named here.
+// The second is `--explicit-target-dependency-import-check error`, the third `Tests/ArchitectureTests`.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+// The numeric targets are optimised in debug builds too: their tests solve and fit real sizes.
+let numeric: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "rapport",
+    products: [
+        .executable(name: "rapport", targets: ["rapport"]),
+        // For Tests/Benchmarks, a package of its own.
+        .library(name: "Engines", targets: ["Domain", "Scoring", "Matching", "Planning"]),
+        .library(name: "Stores", targets: ["Postgres", "LocalPostgres", "Storage", "Folder", "Sample"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Pure: no effects, no clock, no randomness of their own.
+        .target(name: "Domain", swiftSettings: strict),
+        .target(name: "Scoring", dependencies: ["Domain"], swiftSettings: numeric),
+        .target(name: "CMatchingKernels"),
+        .target(name: "Matching", dependencies: ["CMatchingKernels"], swiftSettings: numeric),
+        .target(name: "MatrixFile", dependencies: ["Matching"], swiftSettings: numeric),
+        .target(name: "Planning", dependencies: ["Domain", "Scoring", "Matching"], swiftSettings: strict),
+        .target(name: "Sample", dependencies: ["Domain"], swiftSettings: strict),
+
+        // Effects.
+        .target(
+            name: "CLibpq", cSettings: [.unsafeFlags(["-I/usr/include/postgresql"])],
+            linkerSettings: [.linkedLibrary("pq")]),
+        .target(name: "Postgres", dependencies: ["CLibpq", logging, metrics], swiftSettings: strict),
+        .target(
+            name: "Storage", dependencies: ["Domain", "Postgres", logging], swiftSettings: strict,
+            plugins: ["EmbedSQL"]),
+        .target(name: "Folder", dependencies: ["Domain", yams], swiftSettings: strict),
+        .target(name: "CLocalPostgres"),
+        .target(name: "LocalPostgres", dependencies: ["CLocalPostgres"], swiftSettings: strict),
+        .target(name: "Gateway", dependencies: ["Domain", "Storage", logging], swiftSettings: strict),
+        .target(
+            name: "API",
+            dependencies: [
+                "Domain", "Scoring", "Storage", "Gateway", hummingbird, httpTypes, nioCore, logging, coreMetrics,
+                metrics,
+            ],
+            resources: [.embedInCode("openapi.yaml")],
+            swiftSettings: strict),
+        .target(
+            name: "Nightly",
+            dependencies: ["Domain", "Scoring", "Planning", "Storage", logging, metrics],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "rapport",
+            dependencies: [
+                "Domain", "Scoring", "Matching", "MatrixFile", "Planning", "Sample", "Postgres", "Storage", "Folder",
+                "LocalPostgres", "Gateway", "API", "Nightly", argumentParser, hummingbird, logging, metrics,
+                coreMetrics, serviceLifecycle, unixSignals,
+            ],
+            swiftSettings: strict),
+
+        // Build tools.
+        .executableTarget(name: "SQLEmbedder", swiftSettings: strict),
+        .plugin(name: "EmbedSQL", capability: .buildTool(), dependencies: ["SQLEmbedder"], path: "Sources/EmbedSQL"),
+    ]
+)

@@ -1,0 +1,35 @@
+public import Domain
+
+/// A stored alliance as it was at one revision.
+///
+/// `snapshot.people[i]` is stored under number `personNumbers[i]`, likewise companies; both ascend, so newer
+/// people stand behind older ones and a posterior stays aligned when people are added.
+public struct AllianceRecord: Sendable {
+    /// Which alliance it is.
+    public var id: AllianceID
+    /// Counts the changes to what a fit reads.
+    public var revision: Int64
+    /// What is stored; the sheets are empty when they were not asked for.
+    public var snapshot: Snapshot
+    /// Stored numbers of `snapshot.people`, ascending.
+    public var personNumbers: [Int]
+    /// Stored numbers of `snapshot.companies`, ascending.
+    public var companyNumbers: [Int]
+
+    /// Index in `snapshot.people` of the person stored under `number`; nil when there is none.
+    /// - Complexity: O(log people).
+    public func index(ofPersonNumber number: Int) -> Int? { Self.index(of: number, in: personNumbers) }
+
+    /// Index in `snapshot.companies` of the company stored under `number`; nil when there is none.
+    public func index(ofCompanyNumber number: Int) -> Int? { Self.index(of: number, in: companyNumbers) }
+
+    private static func index(of number: Int, in numbers: [Int]) -> Int? {
+        var low = 0
+        var high = numbers.count
+        while low < high {
+            let middle = (low + high) / 2
+            if numbers[middle] < number { low = middle + 1 } else { high = middle }
+        }
+        return low < numbers.count && numbers[low] == number ? low : nil
+    }
+}

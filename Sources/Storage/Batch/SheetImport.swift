@@ -1,0 +1,113 @@
+import Domain
+import Foundation
+import Postgres
+
+/// Stores the sheets of an import: COPY into a staging table of the transaction, then one insert.
+///
+/// COPY cannot go straight into a table with row-level security, and knows no `on conflict`.
+struct SheetImport {
+    let transaction: Transaction
+    let id: AllianceID
+    let incoming: Incoming
+    /// Stored number of each person of the snapshot.
+    let numbers: [Int32]
+    let instant: Date
+
+    /// Returns how many sheets were added or changed.
+    func write() async throws -> Int {
+        let table = incoming.snapshot.sheets
+        guard table.count > 0 else { return 0 }
+        _ = try await transaction.execute(
+            """
+            create temporary table sheet_import (
+                rater integer, target integer, day date, ratings real[], success real, would_continue boolean
+            ) on commit drop
+            """)
+        _ = try await transaction.copyIn(
+            "copy sheet_import from stdin (format binary)", from: SheetRows(table: table, numbers: numbers),
+            deadline: ImportWriter.bulkDeadline)
+        let any = try await transaction.query(
+            "select exists (select from rapport.sheet where alliance_id = \(id.uuid))", as: Bool.self)
+        // The first import of an alliance has nothing to clash with, and plain inserts cost half.
+        let statement = any.first == true ? additions + " " + onConflict : additions
+        return try await transaction.execute(statement, deadline: ImportWriter.bulkDeadline)
+    }
+
+    private var additions: SQL {
+        """
+        insert into rapport.sheet
+            (alliance_id, rater, target, day, ratings, success, would_continue, recorded_at)
+        select \(id.uuid), rater, target, coalesce(day, '-infinity'), ratings, success, would_continue, \(instant)
+        from sheet_import
+        """
+    }
+
+    private var onConflict: SQL {
+        let successTold = !incoming.untold.contains(.sheetSuccess)
+        let decisionTold = !incoming.untold.contains(.sheetDecision)
+        let ratings: SQL =
+            incoming.untoldFactors.isEmpty
+            ? "excluded.ratings"
+            : """
+            array(
+                select case
+                    when told.position = any(\(incoming.untoldFactors.sorted().map { Int32($0 + 1) }))
+                    then sheet.ratings[told.position] else told.rating end
+                from unnest(excluded.ratings) with ordinality as told (rating, position)
+                order by told.position)
+            """
+        let success: SQL = successTold ? "excluded.success" : "sheet.success"
+        let decision: SQL = decisionTold ? "excluded.would_continue" : "sheet.would_continue"
+        return """
+            on conflict (alliance_id, rater, target, day) do update
+            set ratings = \(ratings), success = \(success), would_continue = \(decision),
+                recorded_at = excluded.recorded_at
+            where (sheet.ratings, sheet.success, sheet.would_continue)
+                is distinct from (\(ratings), \(success), \(decision))
+            """
+    }
+}
+
+/// A sheet table as chunks of COPY BINARY, encoded while the server takes them in.
+private struct SheetRows: AsyncSequence {
+    typealias Element = [UInt8]
+    let table: SheetTable
+    let numbers: [Int32]
+
+    func makeAsyncIterator() -> Iterator { Iterator(rows: self) }
+
+    struct Iterator: AsyncIteratorProtocol {
+        let rows: SheetRows
+        private var writer = BinaryCopyWriter()
+        private var position = 0
+        private var finished = false
+
+        init(rows: SheetRows) {
+            self.rows = rows
+        }
+
+        /// The next few thousand rows; nil behind the last.
+        mutating func next() async -> [UInt8]? {
+            guard !finished else { return nil }
+            let end = Swift.min(position + 4096, rows.table.count)
+            for index in position..<end { rows.encode(index, into: &writer) }
+            position = end
+            finished = end == rows.table.count
+            return finished ? writer.finish() : writer.takeBytes()
+        }
+    }
+
+    fileprivate func encode(_ index: Int, into writer: inout BinaryCopyWriter) {
+        let answers = table.ratings[index * table.factorCount..<(index + 1) * table.factorCount]
+        let day = table.days[index]
+        let success = table.successes[index]
+        let decision = table.decisions[index]
+        writer.beginRow(columnCount: 6)
+        writer.append(numbers[Int(table.raters[index])])
+        writer.append(numbers[Int(table.targets[index])])
+        writer.append(day == SheetTable.unknownDay ? nil : PostgresDate(daysSince1970: day))
+        writer.append(answers.map { $0.isNaN ? nil : $0 })
+        writer.append(success.isNaN ? nil : success)
+        writer.append(decision == SheetTable.unknownDecision ? nil : decision == 1)
+    }
+}

@@ -1,0 +1,158 @@
+import Foundation
+public import Logging
+public import Postgres
+
+/// Brings a database to the schema of this binary.
+///
+/// Each migration runs in a transaction of its own together with its entry in `rapport.schema_migration`, so
+/// a database is before or after it, never between. An advisory lock on the runner's own session lets one
+/// runner work while others wait and then find nothing to do.
+public struct Migrator: Sendable {
+    private let client: PostgresClient
+    private let logger: Logger
+
+    /// Makes a runner. `client` must connect straight to the server: the lock is a session's.
+    public init(client: PostgresClient, logger: Logger) {
+        self.client = client
+        self.logger = logger
+    }
+
+    /// The schema version of this binary.
+    public static var knownVersion: Int { Migration.all.count }
+
+    /// Applies what is missing, remakes the views, and returns the names of the migrations applied.
+    ///
+    /// - Throws: ``StorageError/editedMigration(_:)``, ``StorageError/schemaMismatch(found:known:)`` when the
+    ///   database is newer than this binary, or a `PostgresError`.
+    public func migrate() async throws -> [String] {
+        try await client.withConnection { connection in
+            _ = try await connection.query(
+                "select pg_advisory_lock(\(Self.lockKey))::text", as: String.self, deadline: .seconds(600))
+            try await connection.executeScript(Self.ledger)
+            let applied = try await Self.ledgerRows(on: connection)
+            try Self.check(applied)
+            var names: [String] = []
+            for migration in Migration.all.dropFirst(applied.count) {
+                try await apply(migration, on: connection)
+                names.append(migration.name)
+            }
+            if !names.isEmpty || EmbeddedSQL.views.isEmpty == false {
+                try await remakeViews(on: connection)
+            }
+            _ = try await connection.query("select pg_advisory_unlock(\(Self.lockKey))", as: Bool.self)
+            return names
+        }
+    }
+
+    /// Throws ``StorageError/schemaMismatch(found:known:)`` unless the database has this binary's schema.
+    public func verify() async throws {
+        let found = try await client.withConnection { connection in
+            let there = try await connection.query(
+                "select to_regclass('rapport.schema_migration') is not null", as: Bool.self)
+            guard there.first == true else { return 0 }
+            let applied = try await Self.ledgerRows(on: connection)
+            try Self.check(applied)
+            return applied.count
+        }
+        guard found == Self.knownVersion else {
+            throw StorageError.schemaMismatch(found: found, known: Self.knownVersion)
+        }
+    }
+
+    /// Any constant would do; this one spells "rapport" in ASCII, which `pg_locks` shows as two halves.
+    private static let lockKey: Int64 = 0x0072_6170_706F_7274
+
+    private static let ledger: TrustedScript =
+        """
+        create schema if not exists rapport;
+        create table if not exists rapport.schema_migration (
+            version integer not null,
+            name text not null,
+            sha256 bytea not null,
+            applied_at timestamptz not null,
+            applied_by text not null,
+            milliseconds double precision not null,
+            constraint schema_migration_pkey primary key (version)
+        );
+        """
+
+    private struct LedgerRow {
+        var version: Int
+        var name: String
+        var matches: Bool
+    }
+
+    private static func ledgerRows(on connection: Connection) async throws -> [LedgerRow] {
+        let names = Migration.all.map(\.name)
+        let texts = Migration.all.map(\.text)
+        let rows = try await connection.query(
+            """
+            select applied.version, applied.name,
+                known.text is null or applied.sha256 = sha256(convert_to(known.text, 'UTF8'))
+            from rapport.schema_migration as applied
+            left join unnest(\(names)::text[], \(texts)::text[]) as known (name, text) using (name)
+            order by applied.version
+            """, as: (Int, String, Bool).self)
+        return rows.map { LedgerRow(version: $0.0, name: $0.1, matches: $0.2) }
+    }
+
+    private static func check(_ applied: [LedgerRow]) throws {
+        if applied.count > knownVersion {
+            throw StorageError.schemaMismatch(found: applied.count, known: knownVersion)
+        }
+        for (row, migration) in zip(applied, Migration.all)
+        where !row.matches || row.name != migration.name || row.version != migration.version {
+            throw StorageError.editedMigration(row.name)
+        }
+    }
+
+    /// A long reader holds its lock for at most a moment here: three seconds, then once more, ten times.
+    private func apply(_ migration: Migration, on connection: Connection) async throws {
+        for attempt in 1... {
+            do {
+                try await applyOnce(migration, on: connection)
+                return
+            } catch let error as PostgresError where error.sqlState == .lockNotAvailable && attempt < 10 {
+                logger.info("waiting for a lock to migrate", metadata: ["migration": "\(migration.name)"])
+            }
+        }
+    }
+
+    private func applyOnce(_ migration: Migration, on connection: Connection) async throws {
+        let began = ContinuousClock.now
+        logger.info("migrating", metadata: ["migration": "\(migration.name)"])
+        try await connection.transaction { transaction in
+            try await transaction.executeScript(Self.preamble)
+            try await transaction.executeScript(TrustedScript(trustedText: migration.text))
+            let milliseconds = (ContinuousClock.now - began) / .milliseconds(1)
+            _ = try await transaction.execute(
+                """
+                insert into rapport.schema_migration (version, name, sha256, applied_at, applied_by, milliseconds)
+                values (\(migration.version), \(migration.name), sha256(convert_to(\(migration.text), 'UTF8')),
+                    \(Date()), session_user, \(milliseconds))
+                """)
+        }
+    }
+
+    /// On a Citus cluster, DDL and grants on sharded tables need one connection to each worker.
+    private static let preamble: TrustedScript =
+        """
+        set local lock_timeout = '3s';
+        do $$
+        begin
+            if exists (select from pg_extension where extname = 'citus') then
+                set local citus.multi_shard_modify_mode = 'sequential';
+            end if;
+        end
+        $$;
+        """
+
+    private func remakeViews(on connection: Connection) async throws {
+        try await connection.transaction { transaction in
+            try await transaction.executeScript(Self.preamble)
+            for view in EmbeddedSQL.views {
+                try await transaction.executeScript(TrustedScript(trustedText: view.text))
+            }
+        }
+    }
+}

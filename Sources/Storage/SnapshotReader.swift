@@ -1,0 +1,188 @@
+import Domain
+import Foundation
+import Postgres
+
+/// Reads one alliance inside a transaction that already has its context.
+struct SnapshotReader {
+    let transaction: Transaction
+    let id: AllianceID
+
+    /// Reads everything but the sheets; nil when there is no such alliance in the transaction's context.
+    func record() async throws -> AllianceRecord? {
+        guard let (alliance, revision) = try await alliance() else { return nil }
+        let companies = try await companies()
+        var record = AllianceRecord(
+            id: id, revision: revision,
+            snapshot: Snapshot(alliance: alliance, companies: companies.map(\.1)),
+            personNumbers: [], companyNumbers: companies.map(\.0))
+        try await readPeople(into: &record)
+        record.snapshot.pairings = try await pairings(of: record)
+        record.snapshot.rules = try await rules(of: record)
+        record.snapshot.coverage = try await coverage(of: record)
+        return record
+    }
+
+    /// Adds every sheet, in the order of rater, target, day. Only the batch sees them all.
+    func readSheets(into record: inout AllianceRecord) async throws {
+        let factorCount = record.snapshot.alliance.instrument.factors.count
+        var table = SheetTable(factorCount: factorCount)
+        let count = try await transaction.query(
+            "select count(*) from rapport.sheet where alliance_id = \(id.uuid)", as: Int.self)
+        table.reserveCapacity(count.first ?? 0)
+        let sheets = transaction.stream(
+            """
+            select rater, target, nullif(day, '-infinity'), ratings, success, would_continue
+            from rapport.sheet
+            where alliance_id = \(id.uuid)
+            order by alliance_id, rater, target, day
+            """,
+            as: (Int, Int, PostgresDate?, [Float?], Float?, Bool?).self, batch: 8192)
+        for try await (rater, target, day, ratings, success, wouldContinue) in sheets {
+            guard let raterRow = record.index(ofPersonNumber: rater),
+                let targetRow = record.index(ofPersonNumber: target)
+            else { continue }
+            // A sheet written before a factor was added has fewer answers than the instrument now asks.
+            let answers = (0..<factorCount).map { $0 < ratings.count ? ratings[$0] ?? .nan : .nan }
+            table.append(
+                rater: Int32(raterRow), target: Int32(targetRow),
+                day: day?.daysSince1970 ?? SheetTable.unknownDay, answers: answers, success: success ?? .nan,
+                decision: wouldContinue.map { $0 ? 1 : 0 } ?? SheetTable.unknownDecision)
+        }
+        record.snapshot.sheets = table
+    }
+
+    private func alliance() async throws -> (Alliance, Int64)? {
+        let rows = try await transaction.query(
+            """
+            select alliance.key, alliance.name, alliance.scale_min, alliance.scale_max, revision.revision
+            from rapport.alliance
+            join rapport.revision on revision.alliance_id = alliance.alliance_id
+            where alliance.alliance_id = \(id.uuid)
+            """, as: (String, String, Double, Double, Int64).self)
+        guard let (key, name, scaleMin, scaleMax, revision) = rows.first else { return nil }
+        let factors = try await transaction.query(
+            """
+            select key, label, slight, medium, great
+            from rapport.factor
+            where alliance_id = \(id.uuid)
+            order by position
+            """, as: (String, String, Double?, Double?, Double?).self)
+        let attributes = try await transaction.query(
+            "select name, kind from rapport.attribute where alliance_id = \(id.uuid) order by position",
+            as: (String, String).self)
+        let instrument = Instrument(
+            scale: Scale(min: scaleMin, max: scaleMax),
+            factors: factors.map { key, label, slight, medium, great in
+                Factor(
+                    key: key, label: label,
+                    reference: slight.flatMap { slight in
+                        medium.flatMap { medium in great.map { Reference(slight, medium, $0) } }
+                    })
+            })
+        return (
+            Alliance(
+                key: key, name: name, instrument: instrument,
+                attributes: try attributes.map { name, kind in
+                    Attribute(name: name, kind: try Stored.word(kind))
+                }), revision
+        )
+    }
+
+    private func companies() async throws -> [(Int, Company)] {
+        let rows = try await transaction.query(
+            """
+            select number, key, name, side, employees, sales_levels, payment_days, country
+            from rapport.company
+            where alliance_id = \(id.uuid)
+            order by number
+            """, as: (Int, String, String, String, Int?, Int?, Int?, String?).self)
+        return try rows.map { number, key, name, side, employees, salesLevels, paymentDays, country in
+            (
+                number,
+                Company(
+                    key: key, name: name, side: try Stored.word(side), employees: employees,
+                    salesLevels: salesLevels, paymentDays: paymentDays, country: country)
+            )
+        }
+    }
+
+    private func readPeople(into record: inout AllianceRecord) async throws {
+        let attributes = record.snapshot.alliance.attributes
+        let names = attributes.map(\.name)
+        let rows = try await transaction.query(
+            """
+            select number, key, company, name, email, capacity, active,
+                array(
+                    select salesperson.attributes ->> wanted.name
+                    from unnest(\(names)::text[]) with ordinality as wanted (name, position)
+                    order by wanted.position)
+            from rapport.salesperson
+            where alliance_id = \(id.uuid)
+            order by number
+            """, as: (Int, String, Int, String?, String?, Int, Bool, [String?]).self)
+        record.snapshot.people.reserveCapacity(rows.count)
+        for (number, key, company, name, email, capacity, active, cells) in rows {
+            guard let companyRow = record.index(ofCompanyNumber: company) else {
+                preconditionFailure("a foreign key keeps every salesperson's company there")
+            }
+            record.personNumbers.append(number)
+            record.snapshot.people.append(
+                Salesperson(
+                    key: key, company: companyRow, name: name, email: email, capacity: capacity,
+                    active: active, attributes: zip(attributes, cells).map(Stored.attributeValue)))
+        }
+    }
+
+    private func pairings(of record: AllianceRecord) async throws -> [Pairing] {
+        let rows = try await transaction.query(
+            """
+            select person_a, person_b, status, started, ended, reason
+            from rapport.pairing
+            where alliance_id = \(id.uuid)
+            order by person_a, person_b, started
+            """, as: (Int, Int, String, PostgresDate?, PostgresDate?, String?).self)
+        return try rows.map { personA, personB, status, started, ended, reason in
+            Pairing(
+                personA: try row(of: personA, in: record), personB: try row(of: personB, in: record),
+                status: try Stored.word(status), started: started.map(Stored.day),
+                ended: ended.map(Stored.day), reason: reason)
+        }
+    }
+
+    private func rules(of record: AllianceRecord) async throws -> [Rule] {
+        let rows = try await transaction.query(
+            """
+            select person_a, person_b, kind, reason
+            from rapport.rule
+            where alliance_id = \(id.uuid)
+            order by person_a, person_b
+            """, as: (Int, Int, String, String?).self)
+        return try rows.map { personA, personB, kind, reason in
+            Rule(
+                personA: try row(of: personA, in: record), personB: try row(of: personB, in: record),
+                kind: try Stored.word(kind), reason: reason)
+        }
+    }
+
+    private func coverage(of record: AllianceRecord) async throws -> [AccountCoverage] {
+        let rows = try await transaction.query(
+            """
+            select account, name, person, role, revenue
+            from rapport.account_coverage
+            where alliance_id = \(id.uuid)
+            order by account collate "C", person
+            """, as: (String, String?, Int, String?, Double?).self)
+        return try rows.map { account, name, person, role, revenue in
+            AccountCoverage(
+                account: account, name: name, person: try row(of: person, in: record),
+                role: try role.map { try Stored.word($0) }, revenue: revenue)
+        }
+    }
+
+    private func row(of number: Int, in record: AllianceRecord) throws -> Int {
+        guard let row = record.index(ofPersonNumber: number) else {
+            preconditionFailure("a foreign key keeps person \(number) there, in the same snapshot")
+        }
+        return row
+    }
+}
