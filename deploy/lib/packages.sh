@@ -11,11 +11,11 @@ install_missing_packages() {
     local missing
     mapfile -t missing < <(missing_packages)
     ((${#missing[@]} > 0)) || return 0
-    printf 'Installing %s.\n' "${missing[*]}"
     local way
     way=$(way_to_root) || fail "These Debian packages are missing: ${missing[*]}. Install them as root: apt-get install ${missing[*]}"
     command -v apt-get >/dev/null ||
         fail "These packages are missing and this is no Debian machine: ${missing[*]}. Install their like and try again."
+    printf 'Installing %s.\n' "${missing[*]}"
     install_packages "$way" "${missing[@]}"
     mapfile -t missing < <(missing_packages)
     ((${#missing[@]} == 0)) ||
@@ -25,18 +25,12 @@ install_missing_packages() {
 # missing_packages: the missing ones, one a line. It looks for what is used rather than for packages,
 # so that PostgreSQL from other sources counts too.
 missing_packages() {
-    # SwiftPM asks pkg-config where Debian keeps libpq.pc.
-    command -v pkg-config >/dev/null || echo pkg-config
     has_libpq || echo libpq-dev
     has_server || echo postgresql
 }
 
 has_libpq() {
-    if command -v pkg-config >/dev/null; then
-        pkg-config --exists libpq
-    else
-        [[ -e /usr/include/postgresql/libpq-fe.h ]]
-    fi
+    [[ -e /usr/include/postgresql/libpq-fe.h || -e /usr/include/libpq-fe.h ]]
 }
 
 # Debian keeps the server programs off PATH.
