@@ -35,16 +35,6 @@ static double greatest_lane(const double *lanes, int count) {
     return best;
 }
 
-static float greatest_float_lane(const float *lanes) {
-    float best[8];
-    for (int lane = 0; lane < 8; lane++) best[lane] = lanes[lane];
-    for (int lane = 8; lane < 64; lane++)
-        if (lanes[lane] > best[lane & 7]) best[lane & 7] = lanes[lane];
-    for (int lane = 1; lane < 8; lane++)
-        if (best[lane] > best[0]) best[0] = best[lane];
-    return best[0];
-}
-
 // The n-th greatest lane, n from 1, found by insertion.
 static double nth_lane(const double *lanes, int count, int n) {
     double top[64];
@@ -68,6 +58,12 @@ static float nth_float_lane(const float *lanes, int n) {
         top[place] = lanes[lane];
     }
     return top[kept - 1];
+}
+
+static int lanes_from(const double *lanes, int count, double bar) {
+    int reached = 0;
+    for (int lane = 0; lane < count; lane++) reached += lanes[lane] >= bar;
+    return reached;
 }
 
 // A bar that about `wanted` lanes reach: the last scan's distance if it fits, the wanted-th lane if not.
@@ -148,4 +144,9 @@ double matching_greatest_margin_double(const double *scores, const double *price
 }
 double matching_greatest_margin_integer(const int32_t *scores, const double *prices, int64_t count) {
     CHOOSE(greatest_margin_integer, scores, prices, count)
+}
+
+void matching_price_by_sample(
+    const float *sample, int32_t rows, int64_t columns, float step, int32_t rounds, float *row_prices, float *prices) {
+    CHOOSE(price_by_sample, sample, rows, columns, step, rounds, row_prices, prices)
 }

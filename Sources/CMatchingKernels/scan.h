@@ -56,6 +56,14 @@ static void LEVEL(float_lanes)(const float *scores, const float *prices, int64_t
         c = LEVEL(larger_float)(LEVEL(load_floats)(s + 32) - LEVEL(load_floats)(p + 32), c);
         d = LEVEL(larger_float)(LEVEL(load_floats)(s + 48) - LEVEL(load_floats)(p + 48), d);
     }
+    if (column < count && count >= 64) {
+        const float *s = scores + count - 64, *p = prices + count - 64;
+        a = LEVEL(larger_float)(LEVEL(load_floats)(s) - LEVEL(load_floats)(p), a);
+        b = LEVEL(larger_float)(LEVEL(load_floats)(s + 16) - LEVEL(load_floats)(p + 16), b);
+        c = LEVEL(larger_float)(LEVEL(load_floats)(s + 32) - LEVEL(load_floats)(p + 32), c);
+        d = LEVEL(larger_float)(LEVEL(load_floats)(s + 48) - LEVEL(load_floats)(p + 48), d);
+        column = count;
+    }
     __builtin_memcpy(lanes, &a, 64);
     __builtin_memcpy(lanes + 16, &b, 64);
     __builtin_memcpy(lanes + 32, &c, 64);
@@ -64,6 +72,57 @@ static void LEVEL(float_lanes)(const float *scores, const float *prices, int64_t
         float value = scores[column] - prices[column];
         if (value > lanes[lane]) lanes[lane] = value;
     }
+}
+
+// The greatest of 64 lanes.
+static inline __attribute__((always_inline)) float LEVEL(greatest_float)(const float *lanes) {
+    FLOATS best = LEVEL(larger_float)(
+        LEVEL(larger_float)(LEVEL(load_floats)(lanes), LEVEL(load_floats)(lanes + 16)),
+        LEVEL(larger_float)(LEVEL(load_floats)(lanes + 32), LEVEL(load_floats)(lanes + 48)));
+    best = LEVEL(larger_float)(
+        best, __builtin_shufflevector(best, best, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7));
+    best = LEVEL(larger_float)(
+        best, __builtin_shufflevector(best, best, 4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11));
+    best = LEVEL(larger_float)(
+        best, __builtin_shufflevector(best, best, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13));
+    return best[0] > best[1] ? best[0] : best[1];
+}
+
+// How many of 64 lanes reach a bar.
+static inline __attribute__((always_inline)) int32_t LEVEL(float_lanes_from)(const float *lanes, float bar) {
+    FLOATS bars = (FLOATS){} + bar;
+    uint64_t bits = (uint64_t)LEVEL(float_bits)(LEVEL(load_floats)(lanes) >= bars) |
+        (uint64_t)LEVEL(float_bits)(LEVEL(load_floats)(lanes + 16) >= bars) << 16 |
+        (uint64_t)LEVEL(float_bits)(LEVEL(load_floats)(lanes + 32) >= bars) << 32 |
+        (uint64_t)LEVEL(float_bits)(LEVEL(load_floats)(lanes + 48) >= bars) << 48;
+    return __builtin_popcountll(bits);
+}
+
+// A bar that about `wanted` lanes reach: tries the last scan's distance, then halves or doubles it, then bisects.
+static inline __attribute__((always_inline)) float LEVEL(float_bar)(
+    const float *lanes, float best, int32_t wanted, double *spread) {
+    if (*spread == 0) {
+        float bar = nth_float_lane(lanes, wanted);
+        if (bar == -INFINITY) return -MAXIMUM;
+        *spread = (double)best - bar;
+        return bar;
+    }
+    float distance = (float)*spread, narrow = 0, wide = INFINITY;
+    for (int32_t step = 0; step < 20; step++) {
+        int32_t reached = LEVEL(float_lanes_from)(lanes, best - distance);
+        if (reached > wanted + wanted / 2) {
+            wide = distance;
+            distance = narrow > 0 ? 0.5f * (narrow + wide) : 0.5f * distance;
+        } else if (reached < wanted - wanted / 2) {
+            narrow = distance;
+            distance = wide < INFINITY ? 0.5f * (narrow + wide) : 2 * distance;
+        } else {
+            if (step > 0) *spread += 0.25 * (distance - *spread);
+            return best - distance;
+        }
+    }
+    float bar = nth_float_lane(lanes, wanted);
+    return bar == -INFINITY ? -MAXIMUM : bar;
 }
 
 // Columns with score - price >= least; more than `capacity` are told by the return value capacity + 1.
@@ -84,6 +143,21 @@ static int32_t LEVEL(collect_floats)(
             columns[found++] = (int32_t)(column + __builtin_ctzll(bits));
             bits &= bits - 1;
         }
+    }
+    if (column < count && count >= 64) {
+        const float *s = scores + count - 64, *p = prices + count - 64;
+        uint64_t bits =
+            (uint64_t)LEVEL(float_bits)(LEVEL(load_floats)(s) - LEVEL(load_floats)(p) >= bar) |
+            (uint64_t)LEVEL(float_bits)(LEVEL(load_floats)(s + 16) - LEVEL(load_floats)(p + 16) >= bar) << 16 |
+            (uint64_t)LEVEL(float_bits)(LEVEL(load_floats)(s + 32) - LEVEL(load_floats)(p + 32) >= bar) << 32 |
+            (uint64_t)LEVEL(float_bits)(LEVEL(load_floats)(s + 48) - LEVEL(load_floats)(p + 48) >= bar) << 48;
+        bits &= ~(uint64_t)0 << (64 - (count - column));
+        while (bits) {
+            if (found == capacity) return capacity + 1;
+            columns[found++] = (int32_t)(count - 64 + __builtin_ctzll(bits));
+            bits &= bits - 1;
+        }
+        return found;
     }
     for (; column < count; column++) {
         if (scores[column] - prices[column] >= least) {
@@ -241,6 +315,7 @@ SURVEY(double, double, int64_t, DOUBLES, double_mask, 8, 0x7ff0000000000000)
 // ---- whole scans ----
 
 #include "select.h"
+#include "sample.h"
 
 #undef FLOATS
 #undef DOUBLES

@@ -15,6 +15,17 @@
         for (int32_t index = count; index < ((count + 15) & ~15); index++) keys[index] = -INFINITY;             \
         LEVEL(place_by_key)(keys, exact, columns, count, list);                                                 \
     }                                                                                                           \
+    /* The columns that tie for the best, from `rotation` on, as many as fit. */                                \
+    static int32_t LEVEL(collect_ties_##kind)(                                                                  \
+        const element *scores, const matching_board *board, int64_t rotation, double best, int32_t *columns) {  \
+        int32_t capacity = board->capacity;                                                                     \
+        int32_t found = LEVEL(collect_exactly_##kind)(                                                          \
+            scores, board->prices, rotation, board->count, board->anchor, best, columns, 0, capacity);          \
+        if (found <= capacity)                                                                                  \
+            found = LEVEL(collect_exactly_##kind)(                                                              \
+                scores, board->prices, 0, rotation, board->anchor, best, columns, found, capacity);             \
+        return found > capacity ? capacity : found;                                                             \
+    }                                                                                                           \
     /* Double precision throughout. If too many candidates tie for the best, takes the first from `rotation` on. */ \
     static int32_t LEVEL(scan_exactly_##kind)(                                                                  \
         const element *scores, const matching_board *board, double *spread, int64_t rotation,                   \
@@ -25,6 +36,12 @@
         double best = greatest_lane(lanes, 32);                                                                 \
         *outside = -INFINITY;                                                                                   \
         if (best == -INFINITY) return 0;                                                                        \
+        if (board->count > capacity && lanes_from(lanes, 32, best) > 20) {                                      \
+            int32_t found = LEVEL(collect_ties_##kind)(scores, board, rotation, best, columns);                 \
+            *outside = best;                                                                                    \
+            LEVEL(list_##kind)(scores, board, columns, found, list);                                            \
+            return found;                                                                                       \
+        }                                                                                                       \
         double least = board->count <= capacity ? -LOWEST : bar_among(lanes, 32, best, board->wanted * 2 / 3, spread); \
         int32_t found = LEVEL(collect_exactly_##kind)(                                                          \
             scores, board->prices, 0, board->count, board->anchor, least, columns, 0, capacity);                \
@@ -37,12 +54,7 @@
             *outside = least;                                                                                   \
         }                                                                                                       \
         if (found > capacity) {                                                                                 \
-            found = LEVEL(collect_exactly_##kind)(                                                              \
-                scores, board->prices, rotation, board->count, board->anchor, best, columns, 0, capacity);      \
-            if (found <= capacity)                                                                              \
-                found = LEVEL(collect_exactly_##kind)(                                                          \
-                    scores, board->prices, 0, rotation, board->anchor, best, columns, found, capacity);         \
-            if (found > capacity) found = capacity;                                                             \
+            found = LEVEL(collect_ties_##kind)(scores, board, rotation, best, columns);                         \
             *outside = best;                                                                                    \
         }                                                                                                       \
         LEVEL(list_##kind)(scores, board, columns, found, list);                                                \
@@ -63,21 +75,15 @@ static int32_t LEVEL(scan_float)(
         return LEVEL(scan_exactly_float)(scores, board, spread, rotation, list, outside);
     float lanes[64];
     LEVEL(float_lanes)(scores, board->rounded_prices, board->count, lanes);
-    float best = greatest_float_lane(lanes);
+    float best = LEVEL(greatest_float)(lanes);
     if (best == -INFINITY) {
         *outside = -INFINITY;
         return 0;
     }
-    float bar = best - (float)*spread;
-    int32_t reached = 0;
-    for (int32_t part = 0; part < 64; part += 16)
-        reached += __builtin_popcount(LEVEL(float_bits)(LEVEL(load_floats)(lanes + part) >= (FLOATS){} + bar));
-    if (reached < board->wanted / 2 || reached > board->wanted + board->wanted / 2) {
-        bar = nth_float_lane(lanes, board->wanted);
-        if (bar == -INFINITY) bar = -MAXIMUM;
-        double distance = (double)best - bar;
-        if (distance < 0x1p100) *spread = *spread == 0 ? distance : 0.75 * *spread + 0.25 * distance;
-    }
+    // Ties are for the exact scan.
+    if (LEVEL(float_lanes_from)(lanes, best) > 40)
+        return LEVEL(scan_exactly_float)(scores, board, spread, rotation, list, outside);
+    float bar = LEVEL(float_bar)(lanes, best, board->wanted, spread);
     double size = bar < 0 ? -(double)bar : bar;
     double margin = 0x1.2p-23 * (board->price_magnitude + (bar == -MAXIMUM ? 0 : size)) + 0.5 * board->anchor * 0x1p-52;
     double least = (double)bar - 2.1 * margin;

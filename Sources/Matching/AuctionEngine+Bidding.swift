@@ -53,15 +53,27 @@ extension AuctionEngine {
         }
     }
 
-    /// Auctions with falling steps: a first one a fraction of what separates good candidates, each later one an eighth.
+    /// Auctions with falling steps.
+    ///
+    /// The first step is a fraction of what separates good candidates. Where that leads to a price war (scores in which whole groups of
+    /// rows want the same columns at nearly the same prices), the step grows until an auction ends, and then falls again.
     func auctionWithSteps() {
         let spacing = typicalSpacing()
         if spacing == 0 { return }
         var step = max(grid.round(0.05 * spacing), grid.unit)
-        for _ in 0..<2 {
+        let last = max(grid.round(step / 16), grid.unit)
+        var climbs = 0
+        clearPairs()
+        while !auction(step: step, limit: 12 * rows.count) {
+            if climbs == 12 { return }
+            climbs += 1
+            step *= 8
             clearPairs()
-            if !auction(step: step) { return }
-            step = max(grid.round(step / 8), grid.unit)
+        }
+        while step > last {
+            step = max(grid.round(step / (climbs > 0 ? 8 : 16)), last)
+            clearPairs()
+            if !auction(step: step, limit: 60 * rows.count) { return }
         }
     }
 
@@ -85,8 +97,8 @@ extension AuctionEngine {
     }
 
     /// Every row bids for its best column until all have one; `false` if there were too many bids.
-    private func auction(step: Double) -> Bool {
-        var left = 60 &* rows.count
+    private func auction(step: Double, limit: Int) -> Bool {
+        var left = limit
         for first in rows {
             var row = Int(first)
             while row >= 0 {

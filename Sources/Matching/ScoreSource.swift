@@ -34,9 +34,8 @@ struct MatrixSource<Element: ScoreElement>: ScoreSource {
         _ row: Int, _ board: UnsafePointer<matching_board>, spread: UnsafeMutablePointer<Double>,
         into list: UnsafeMutablePointer<matching_candidate>, outside: UnsafeMutablePointer<Double>
     ) -> Int32 {
-        // Neighbouring rows begin at places far apart, so that rows that love all columns alike do not crowd at one end.
-        let rotation =
-            Int((UInt64(truncatingIfNeeded: row) &* 0x9E37_79B9) & 0xFFFF_FFFF) &* columnCount >> 32
+        // Among equals every row begins at another column, so that rows to which all columns are alike do not crowd at one end.
+        let rotation = row % columnCount
         return Element.scan(scores + row &* columnCount, board, spread, Int64(rotation), list, outside)
     }
 

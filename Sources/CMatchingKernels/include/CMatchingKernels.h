@@ -71,6 +71,11 @@ double matching_greatest_margin_float(const float *scores, const double *prices,
 double matching_greatest_margin_double(const double *scores, const double *prices, int64_t count);
 double matching_greatest_margin_integer(const int32_t *scores, const double *prices, int64_t count);
 
+/// Prices for all columns from at most 256 sampled rows, each standing for an equal share of all rows: the solution, about, of the
+/// transport problem between the sample and the columns. `row_prices` holds a first guess.
+void matching_price_by_sample(
+    const float *sample, int32_t rows, int64_t columns, float step, int32_t rounds, float *row_prices, float *prices);
+
 /// Asks the system to back this memory with large pages; does nothing where that is not possible.
 void matching_prefer_large_pages(const void *memory, int64_t bytes);
 
