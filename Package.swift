@@ -87,6 +87,9 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Tests.
+        .target(name: "TestSupport", dependencies: ["LocalPostgres"], path: "Tests/TestSupport", swiftSettings: strict),
+
         // Build tools.
         .executableTarget(name: "SQLEmbedder", swiftSettings: strict),
         .plugin(name: "EmbedSQL", capability: .buildTool(), dependencies: ["SQLEmbedder"], path: "Sources/EmbedSQL"),

@@ -13,6 +13,8 @@ struct PostmasterFile: Sendable {
     var sharedMemory: Int32?
     /// `nil` before the server wrote it.
     var status: Status?
+    /// Where its socket is; `nil` before the server wrote it.
+    var place: (socketFolder: String, port: UInt16)?
 
     /// `nil` when there is no such file, or it is not complete yet.
     init?(inDataFolder folder: String) {
@@ -28,6 +30,7 @@ struct PostmasterFile: Sendable {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard let first = lines.first, let process = pid_t(first), process > 0 else { return nil }
         self.process = process
+        if lines.count > 4, let port = UInt16(lines[3]), !lines[4].isEmpty { place = (String(lines[4]), port) }
         if lines.count > 6 { sharedMemory = lines[6].split(separator: " ").last.flatMap { Int32($0) } }
         if lines.count > 7 { status = Status(rawValue: lines[7].trimmingCharacters(in: .whitespaces)) }
     }

@@ -7,6 +7,12 @@ public struct StoredPosterior: Sendable {
     public var revision: Int64
     /// `Posterior.encoded()`.
     public var encoded: [UInt8]
+
+    /// Takes a fitted model.
+    public init(revision: Int64, encoded: [UInt8]) {
+        self.revision = revision
+        self.encoded = encoded
+    }
 }
 
 extension BatchStore {

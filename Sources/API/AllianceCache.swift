@@ -1,0 +1,63 @@
+import Domain
+import Foundation
+import Gateway
+import Scoring
+import Storage
+
+/// An alliance with the newest model fitted to it, as requests read them.
+struct FittedAlliance: Sendable {
+    /// People, companies, pairings and rules as they are now.
+    let record: AllianceRecord
+    /// The newest model, extended to the people of `record`.
+    let posterior: Posterior
+    /// The revision that the model was fitted to.
+    let fittedRevision: Int64
+    /// When the model was fitted.
+    let fittedAt: Date
+}
+
+/// Keeps each alliance's directory and model in memory while the database says that they are the newest.
+///
+/// One cheap read a request compares revisions, so that no request is answered from before a change that its sender
+/// knows of. Of several requests that find the same change, one loads and the others wait for it.
+actor AllianceCache {
+    private struct Version: Hashable {
+        var alliance: Int64
+        var posterior: Int64
+        var fittedAt: Date
+    }
+
+    private let store: Store
+    private var entries: [AllianceID: (version: Version, load: Task<FittedAlliance, any Error>)] = [:]
+
+    init(store: Store) {
+        self.store = store
+    }
+
+    /// The viewer's alliance, as it is at this moment.
+    /// - Throws: ``GatewayError/notFittedYet`` when nothing has been fitted yet.
+    func alliance(for viewer: Viewer) async throws -> FittedAlliance {
+        let revisions = try await store.revisions(for: viewer)
+        guard let posterior = revisions.posterior, let fittedAt = revisions.fittedAt else {
+            throw GatewayError.notFittedYet
+        }
+        let version = Version(alliance: revisions.alliance, posterior: posterior, fittedAt: fittedAt)
+        if let entry = entries[viewer.alliance], entry.version == version { return try await entry.load.value }
+        let load = Task { [store] in try await Self.load(for: viewer, from: store, fittedAt: fittedAt) }
+        entries[viewer.alliance] = (version, load)
+        do {
+            return try await load.value
+        } catch {
+            if entries[viewer.alliance]?.version == version { entries[viewer.alliance] = nil }
+            throw error
+        }
+    }
+
+    private static func load(for viewer: Viewer, from store: Store, fittedAt: Date) async throws -> FittedAlliance {
+        let record = try await store.record(for: viewer)
+        guard let stored = try await store.posterior(for: viewer) else { throw GatewayError.notFittedYet }
+        let posterior = try Posterior(decoding: stored.encoded).extended(to: record.snapshot)
+        return FittedAlliance(
+            record: record, posterior: posterior, fittedRevision: stored.revision, fittedAt: fittedAt)
+    }
+}

@@ -1,0 +1,79 @@
+import Domain
+import Foundation
+import Gateway
+import HTTPTypes
+import Hummingbird
+import Logging
+import Storage
+
+/// Turns every error into `application/problem+json` (RFC 9457). What a person cannot act upon goes to the log only.
+struct ProblemStage<Context: RequestContext>: RouterMiddleware {
+    func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch {
+            let text = problemText(of: error, path: request.uri.path)
+            if text.kind == .fault || text.kind == .unavailable {
+                context.logger.error("a request failed", metadata: ["code": "\(text.code)", "error": "\(error)"])
+            }
+            return try response(to: text)
+        }
+    }
+
+    private func problemText(of error: any Error, path: String) -> ProblemText {
+        switch error {
+        case let problem as any Problem:
+            return problem.problem
+        case let error as any HTTPResponseError where error.status == .notFound:
+            return GatewayError.noSuchPath(path).problem
+        case let error as any HTTPResponseError where error.status == .contentTooLarge:
+            return ProblemText(
+                kind: .limited, code: "gateway.body-too-large", message: "The body is larger than 256 KiB.",
+                hint: "Send less at a time.")
+        case let error as any HTTPResponseError where error.status.code < 500:
+            return GatewayError.unreadable("The request cannot be read: \(error.status.reasonPhrase).").problem
+        default:
+            return ProblemText(
+                kind: .fault, code: "gateway.fault", message: "Something went wrong on our side.",
+                hint: "An operator finds the cause in the log.")
+        }
+    }
+
+    private func response(to text: ProblemText) throws -> Response {
+        let body = ProblemBody(
+            type: "about:blank", title: text.message, status: text.kind.status.code, code: text.code, hint: text.hint)
+        var headers: HTTPFields = [.contentType: "application/problem+json"]
+        if text.kind == .unavailable { headers[.retryAfter] = "2" }
+        if text.kind == .unauthenticated { headers[.wwwAuthenticate] = "Bearer" }
+        let bytes = try JSONEncoder.rapport.encode(body)
+        return Response(
+            status: text.kind.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+}
+
+private struct ProblemBody: Encodable {
+    var type: String
+    var title: String
+    var status: Int
+    var code: String
+    var hint: String?
+}
+
+extension ProblemKind {
+    /// The HTTP status of a problem of this kind.
+    var status: HTTPResponse.Status {
+        switch self {
+        case .malformed: .badRequest
+        case .invalid: .unprocessableContent
+        case .unauthenticated: .unauthorized
+        case .forbidden: .forbidden
+        case .missing: .notFound
+        case .conflict: .conflict
+        case .limited: .contentTooLarge
+        case .unavailable: .serviceUnavailable
+        case .fault: .internalServerError
+        }
+    }
+}

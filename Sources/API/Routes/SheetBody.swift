@@ -1,0 +1,111 @@
+import Domain
+import Foundation
+import Gateway
+import Storage
+
+/// What is posted to `/v1/sheets`.
+struct SheetBody: Decodable, Sendable {
+    var rater: String?
+    var target: String
+    var day: String?
+    var ratings: [String: Double]
+    var success: Double?
+    var wouldContinue: Bool?
+
+    private struct Field: CodingKey {
+        var stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { return nil }
+    }
+
+    /// Reads the known fields and refuses others: a misspelt answer must not be lost in silence.
+    init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Field.self)
+        let known: Set = ["rater", "target", "day", "ratings", "success", "continue"]
+        if let unknown = fields.allKeys.map(\.stringValue).filter({ !known.contains($0) }).min() {
+            throw GatewayError.badField(
+                name: unknown, message: "there is no such field.",
+                hint: "The fields are rater, target, day, ratings, success and continue.")
+        }
+        rater = try fields.decodeIfPresent(String.self, forKey: Field(stringValue: "rater"))
+        target = try fields.decode(String.self, forKey: Field(stringValue: "target"))
+        day = try fields.decodeIfPresent(String.self, forKey: Field(stringValue: "day"))
+        ratings =
+            try fields.decodeIfPresent([String: Double?].self, forKey: Field(stringValue: "ratings"))?
+            .compactMapValues { $0 } ?? [:]
+        success = try fields.decodeIfPresent(Double.self, forKey: Field(stringValue: "success"))
+        wouldContinue = try fields.decodeIfPresent(Bool.self, forKey: Field(stringValue: "continue"))
+    }
+
+    /// The sheet, checked against the alliance.
+    ///
+    /// - Parameters:
+    ///   - record: the alliance as the viewer sees it.
+    ///   - today: the day of a sheet that names none, and the last one that a sheet may name.
+    func sheet(in record: AllianceRecord, for viewer: Viewer, today: Day) throws -> Sheet {
+        let snapshot = record.snapshot
+        let rater = try raterRow(in: record, for: viewer)
+        guard let target = snapshot.people.firstIndex(where: { $0.key == self.target }) else {
+            throw GatewayError.noPerson(self.target)
+        }
+        let instrument = snapshot.alliance.instrument
+        let keys = instrument.factors.map(\.key)
+        if let unknown = ratings.keys.filter({ !keys.contains($0) }).min() {
+            throw GatewayError.badField(
+                name: "ratings.\(unknown)", message: "the instrument has no such factor.",
+                hint: "The factors are \(keys.joined(separator: ", ")).")
+        }
+        let answers = try keys.map { key in
+            try ratings[key].map { try checked($0, named: "ratings.\(key)", on: instrument.scale) }
+        }
+        let success = try self.success.map { try checked($0, named: "success", on: instrument.scale) }
+        guard !ratings.isEmpty || success != nil || wouldContinue != nil else {
+            throw GatewayError.badField(
+                name: "ratings", message: "the sheet has no answer at all.", hint: "Answer at least one question.")
+        }
+        return Sheet(
+            rater: rater, target: target, day: try checkedDay(today: today), ratings: answers, success: success,
+            wouldContinue: wouldContinue)
+    }
+
+    private func raterRow(in record: AllianceRecord, for viewer: Viewer) throws -> Int {
+        let row: Int?
+        switch (rater, viewer.role) {
+        case (nil, .salesperson(let number)): row = record.index(ofPersonNumber: number)
+        case (let key?, _): row = record.snapshot.people.firstIndex { $0.key == key }
+        case (nil, _):
+            throw GatewayError.badField(
+                name: "rater", message: "it must be named.", hint: "Give the key of the salesperson who answered.")
+        }
+        guard let row else { throw GatewayError.noPerson(rater ?? "") }
+        guard Permission.mayWriteSheet(viewer, asRater: row, in: record) else {
+            throw GatewayError.roleMayNot(role: viewer.role.name, action: "write this person's sheet")
+        }
+        return row
+    }
+
+    private func checked(_ answer: Double, named name: String, on scale: Scale) throws -> Double {
+        guard scale.contains(answer) else {
+            throw GatewayError.badField(
+                name: name, message: "\(answer) is not on the scale.",
+                hint: "Answer with a number from \(scale.min) to \(scale.max).")
+        }
+        return answer
+    }
+
+    private func checkedDay(today: Day) throws -> Day {
+        guard let text = day else { return today }
+        guard let day = Day(text) else {
+            throw GatewayError.badField(
+                name: "day", message: "\"\(text)\" is no day.", hint: "Write it as 2026-11-23.")
+        }
+        // A rater east of Greenwich may be a day ahead of UTC.
+        guard day <= today.advanced(byDays: 1) else {
+            throw GatewayError.badField(
+                name: "day", message: "\(day) lies in the future.", hint: "Give the day of the meeting, or leave it out.")
+        }
+        return day
+    }
+}

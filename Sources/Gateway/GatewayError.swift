@@ -1,0 +1,58 @@
+public import Domain
+
+/// Why a request is turned away before it reaches what it asks for.
+public enum GatewayError: Problem, Hashable {
+    /// There is no key with the request.
+    case notSignedIn
+    /// The key is not known, or is no longer good.
+    case unknownKey
+    /// The viewer's role does not include this.
+    case roleMayNot(role: String, action: String)
+    /// There is no such person, or the viewer may not know that there is.
+    case noPerson(String)
+    /// The body or query cannot be read.
+    case unreadable(String)
+    /// A field breaks a rule.
+    case badField(name: String, message: String, hint: String)
+    /// No model has been fitted for the alliance yet.
+    case notFittedYet
+    /// Nothing answers at this path.
+    case noSuchPath(String)
+
+    /// What to show.
+    public var problem: ProblemText {
+        switch self {
+        case .notSignedIn:
+            ProblemText(
+                kind: .unauthenticated, code: "gateway.not-signed-in", message: "This needs a key.",
+                hint: "Send the header Authorization: Bearer KEY; an operator makes keys with rapport keys create.")
+        case .unknownKey:
+            ProblemText(
+                kind: .unauthenticated, code: "gateway.unknown-key",
+                message: "The key is not known, has expired or was revoked.",
+                hint: "Ask an operator for a new one: rapport keys create.")
+        case .roleMayNot(let role, let action):
+            ProblemText(
+                kind: .forbidden, code: "gateway.role-may-not", message: "A key with role \(role) may not \(action).",
+                hint: "Use a key with another role.")
+        case .noPerson(let key):
+            ProblemText(
+                kind: .missing, code: "gateway.no-such-person",
+                message: "There is no salesperson \"\(key)\" that you may see.",
+                hint: "GET /v1/salespeople lists whom you may see.")
+        case .unreadable(let why):
+            ProblemText(kind: .malformed, code: "gateway.unreadable", message: why, hint: "See /openapi.yaml.")
+        case .badField(let name, let message, let hint):
+            ProblemText(kind: .invalid, code: "gateway.bad-field", message: "\(name): \(message)", hint: hint)
+        case .notFittedYet:
+            ProblemText(
+                kind: .unavailable, code: "gateway.not-fitted-yet",
+                message: "This alliance has not been learned from yet.",
+                hint: "Try again in a few seconds, or run rapport fit.")
+        case .noSuchPath(let path):
+            ProblemText(
+                kind: .missing, code: "gateway.no-such-path", message: "Nothing answers at \(path).",
+                hint: "See /openapi.yaml.")
+        }
+    }
+}

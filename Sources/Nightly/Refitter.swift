@@ -1,0 +1,42 @@
+import Domain
+public import Foundation
+public import Scoring
+public import Storage
+
+/// Keeps the fitted model of an alliance as new as its sheets.
+public struct Refitter: Sendable {
+    private let store: BatchStore
+
+    /// Makes a refitter over a store.
+    public init(store: BatchStore) {
+        self.store = store
+    }
+
+    /// Reads the alliance, fits it and stores the model.
+    ///
+    /// - Returns: the alliance as it was read, sheets included, and its model.
+    @discardableResult
+    public func refit(_ id: AllianceID, at instant: Date) async throws -> (AllianceRecord, Posterior) {
+        let record = try await store.record(of: id, sheets: true)
+        let posterior = try fit(record.snapshot, on: Day(instant))
+        let stored = StoredPosterior(revision: record.revision, encoded: posterior.encoded())
+        try await store.save(stored, of: id, at: instant)
+        return (record, posterior)
+    }
+
+    /// The alliance with its newest model; fits first when the stored model is older than the facts.
+    ///
+    /// - Parameter sheets: whether the record must hold the sheets; it may even when not asked for.
+    public func fitted(
+        _ id: AllianceID, sheets: Bool, at instant: Date
+    ) async throws -> (AllianceRecord, Posterior, isNew: Bool) {
+        let record = try await store.record(of: id, sheets: sheets)
+        if let stored = try await store.posterior(of: id), stored.revision == record.revision,
+            let posterior = try? Posterior(decoding: stored.encoded)
+        {
+            return (record, posterior, false)
+        }
+        let (read, posterior) = try await refit(id, at: instant)
+        return (read, posterior, true)
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Logging
+
+/// `rapport serve`.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Serve the API, and refit as sheets arrive.",
+        discussion: "Never migrates: it refuses a schema that it does not know. SIGTERM and Ctrl-C drain it.")
+
+    @OptionGroup var address: AddressOptions
+    @OptionGroup var options: DatabaseOptions
+
+    func run() async throws {
+        try await options.withDatabase { database in
+            var logger = database.logger
+            if !options.verbose { logger.logLevel = .notice }
+            let server = Server(database: database, host: address.host, port: address.port, logger: logger)
+            try await server.run { Terminal.say("serving on \($0)") }
+        }
+    }
+}
+
+/// Where to listen.
+struct AddressOptions: ParsableArguments {
+    @Option(help: "The address to listen on.") var host = "127.0.0.1"
+    @Option(help: "The port to listen on.") var port = 8080
+
+    func validate() throws {
+        guard (1...65_535).contains(port) else { throw ValidationError("--port must be from 1 to 65535.") }
+    }
+}

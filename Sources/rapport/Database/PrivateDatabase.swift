@@ -1,0 +1,60 @@
+import Domain
+import Foundation
+import LocalPostgres
+
+/// The private PostgreSQL of people who have not set one up: shared by `rapport demo` and all other commands.
+struct PrivateDatabase {
+    private let environment: [String: String]
+    private static let name = "rapport"
+
+    init(environment: [String: String]) {
+        self.environment = environment
+    }
+
+    /// Runs `body` with the URL of the private database. Starts its server for as long as that takes, unless another
+    /// rapport keeps it running already.
+    func use<Result: Sendable>(_ body: (String) async throws -> Result) async throws -> Result {
+        let settings = try settings()
+        if let url = PrivateCluster.runningURL(folder: settings.folder, database: Self.name) {
+            return try await body(url)
+        }
+        let cluster = PrivateCluster(settings)
+        try await cluster.start()
+        do {
+            try await makeDatabase(on: cluster)
+            let result = try await body(cluster.url(database: Self.name))
+            await cluster.stop()
+            return result
+        } catch {
+            await cluster.stop()
+            throw error
+        }
+    }
+
+    private func settings() throws -> ClusterSettings {
+        let chosen = environment["RAPPORT_DATA_FOLDER"]
+        guard
+            let folder = chosen
+                ?? ClusterSettings.defaultFolder(environment: environment, userIdentifier: geteuid())
+        else { throw NoDataFolder() }
+        var settings = ClusterSettings(folder: folder)
+        settings.searchPath = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
+        settings.binariesFolder = environment["RAPPORT_PG_BIN"]
+        return settings
+    }
+
+    private func makeDatabase(on cluster: PrivateCluster) async throws {
+        let there = try await cluster.execute("select 1 from pg_database where datname = '\(Self.name)'")
+        if there.isEmpty { try await cluster.execute("create database \(Self.name)") }
+    }
+}
+
+/// Neither a home nor a data folder is known.
+private struct NoDataFolder: Problem {
+    var problem: ProblemText {
+        ProblemText(
+            kind: .invalid, code: "settings.no-data-folder",
+            message: "There is no place for a private database: HOME is not set.",
+            hint: "Set RAPPORT_DATA_FOLDER to a folder, or RAPPORT_DATABASE_URL to a PostgreSQL.")
+    }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Domain
+import Folder
+import Foundation
+
+/// The composition root: one binary, many commands.
+@main
+struct Rapport: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rapport",
+        abstract: "Pairs field salespeople of allied companies.",
+        discussion: """
+            The database is the one of --database-url, else of RAPPORT_DATABASE_URL, else of libpq's PG* variables. \
+            Without any of them, rapport keeps a private PostgreSQL of its own, in /var/lib/rapport for root and in \
+            ~/.local/share/rapport for others; `rapport demo` uses the same one.
+            """,
+        version: "0.1.0",
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Data", subcommands: [ImportCommand.self, ExportCommand.self, SampleCommand.self]),
+            CommandGroup(
+                name: "Work",
+                subcommands: [
+                    FitCommand.self, PredictCommand.self, RecommendCommand.self, RematchCommand.self,
+                    SolveCommand.self,
+                ]),
+            CommandGroup(
+                name: "Service",
+                subcommands: [
+                    ServeCommand.self, DemoCommand.self, KeysCommand.self, MigrateCommand.self, DoctorCommand.self,
+                    SchemaCommand.self,
+                ]),
+        ])
+
+    /// Runs a command; exits 0 on success, 1 when the request cannot be met, 2 on wrong usage.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(with: error)
+        }
+    }
+
+    private static func exit(with error: any Error) -> Never {
+        switch error {
+        case let faults as FolderError:
+            if case .faults(let faults, _) = faults { for fault in faults { Terminal.say("\(fault)") } }
+            Terminal.complain(faults.problem)
+            Foundation.exit(1)
+        case let faults as PairsError:
+            for fault in faults.faults { Terminal.say(fault) }
+            Terminal.complain(faults.problem)
+            Foundation.exit(1)
+        case let problem as any Problem:
+            Terminal.complain(problem.problem)
+            Foundation.exit(1)
+        case let code as ExitCode:
+            Foundation.exit(code.rawValue)
+        case is CancellationError:
+            Foundation.exit(130)
+        default:
+            let isUsage = exitCode(for: error) == .validationFailure
+            let text = fullMessage(for: error)
+            if exitCode(for: error).isSuccess {
+                print(text)
+                Foundation.exit(0)
+            }
+            Terminal.say(text)
+            Foundation.exit(isUsage ? 2 : 1)
+        }
+    }
+}
