@@ -10,15 +10,16 @@ struct Calibration {
         for direction in 0...1 {
             let channel = scale.channel(scale.decision, direction: direction)
             let row = 2 + direction
-            var (inputs, outcomes): ([Double], [Double]) = ([], [])
+            var (inputs, variances, outcomes): ([Double], [Double], [Double]) = ([], [], [])
             for (index, dyad) in unseen.dyads.enumerated() {
                 let kind = estimation.table.classes[Int(estimation.table.classOf[dyad])]
                 guard kind.observed.contains(channel) else { continue }
                 inputs.append(unseen.predictions[index * width + channel])
+                variances.append(unseen.variances[index * width + channel])
                 outcomes.append(probability(estimation, dyad, channel, scale))
             }
             let line = logisticLine(
-                inputs, outcomes, constant: link.constants[row], slope: link.weights[row, channel])
+                inputs, variances, outcomes, constant: link.constants[row], slope: link.weights[row, channel])
             link.constants[row] = line.constant
             link.weights[row, channel] = line.slope
         }
@@ -34,22 +35,28 @@ struct Calibration {
         return min(1, max(0, answer * scale.spreads[scale.decision] + scale.centres[scale.decision]))
     }
 
-    /// Logistic regression on one input by Newton's method, held near a prior line.
+    /// Logistic regression on one input that is itself uncertain, by Newton's method, held near a prior line.
+    ///
+    /// The probability is that of ``Link/probability(_:variance:)``, so that the line is the one for people
+    /// who are fully known.
     static func logisticLine(
-        _ inputs: [Double], _ outcomes: [Double], constant: Double, slope: Double
+        _ inputs: [Double], _ variances: [Double], _ outcomes: [Double], constant: Double, slope: Double
     ) -> (constant: Double, slope: Double) {
         var (c, s) = (constant, slope)
         let information = priorWeight * 0.2
-        for _ in 0..<30 {
+        for _ in 0..<60 {
+            let steepness = s
             var (g0, g1) = (information * (constant - c), information * 0.3 * (slope - s))
             var (h00, h01, h11) = (information, 0.0, information * 0.3)
-            for (input, outcome) in zip(inputs, outcomes) {
-                let p = Double.logistic(c + s * input)
+            for index in inputs.indices {
+                let damping = Link.damping(variance: steepness * steepness * variances[index])
+                let (one, input) = (damping, damping * inputs[index])
+                let p = Double.logistic(c * one + s * input)
                 let weight = max(1e-9, p * (1 - p))
-                g0 += outcome - p
-                g1 += (outcome - p) * input
-                h00 += weight
-                h01 += weight * input
+                g0 += (outcomes[index] - p) * one
+                g1 += (outcomes[index] - p) * input
+                h00 += weight * one * one
+                h01 += weight * one * input
                 h11 += weight * input * input
             }
             let determinant = h00 * h11 - h01 * h01
@@ -72,7 +79,9 @@ struct Calibration {
             guard channels.allSatisfy({ kind.observed.contains($0) }) else { continue }
             let outputs = link.outputs(Array(unseen.predictions[index * width..<(index + 1) * width]))
             let residuals = [0, 1].map { direction -> Double in
-                let p = Double.logistic(outputs[2 + direction])
+                let slope = link.weights[2 + direction, channels[direction]]
+                let variance = slope * slope * unseen.variances[index * width + channels[direction]]
+                let p = Link.probability(outputs[2 + direction], variance: variance)
                 let outcome = probability(estimation, dyad, channels[direction], scale)
                 return (outcome - p) / max(1e-6, p * (1 - p)).squareRoot()
             }

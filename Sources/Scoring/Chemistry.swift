@@ -18,7 +18,14 @@ struct Chemistry {
         let slope = Chemistry.successSlope(scale)
         let weights = [slope, 0.5]
         let indices = [0, 1].map { Chemistry.index(success: outputs[$0], logOdds: outputs[2 + $0], scale) }
-        let parts = indices.map { Double.logistic($0) }
+        let parts = [0, 1].map { direction -> Double in
+            let (success, decision) = (direction, 2 + direction)
+            let variance =
+                weights[0] * weights[0] * covariance[success, success]
+                + weights[1] * weights[1] * covariance[decision, decision]
+                + 2 * weights[0] * weights[1] * covariance[success, decision]
+            return Link.probability(indices[direction], variance: variance)
+        }
         mean = 100 * (parts[0] * parts[1]).squareRoot()
         var gradient = [Double](repeating: 0, count: 4)
         for direction in 0...1 {

@@ -21,6 +21,11 @@ struct DyadFeatures: Sendable, Hashable {
 
     /// Similarities, without the products.
     var similarityCount: Int { numberCount + categoryCount + setCount + (comparesAccounts ? 1 : 0) }
+    /// What products are multiplied with: together they may explain a third of what similarities may.
+    var productFactor: Double {
+        similarityCount == 0 || rank == 0
+            ? 1 : (Double(similarityCount) / (3 * Double(rank * rank))).squareRoot()
+    }
     /// Numbers in all for a pair.
     var count: Int { similarityCount + rank * rank }
 
@@ -89,7 +94,7 @@ struct DyadFeatures: Sendable, Hashable {
         profiles.components.values.withUnsafeBufferPointer { component in
             for i in 0..<rank {
                 for j in 0..<rank {
-                    out[place] = component[rowA + i] * component[rowB + j]
+                    out[place] = productFactor * component[rowA + i] * component[rowB + j]
                     place += 1
                 }
             }

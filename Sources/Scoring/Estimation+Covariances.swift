@@ -24,18 +24,14 @@ extension Estimation {
                 }
             }
         }
-        // With the weights of the profile integrated out, their own size counts as scatter too.
-        let weights = profileWeights[side]
-        for row in 0..<weights.rows {
-            sum.add(Matrix.outerProduct(weights.row(row)), times: 1 / parameters.profile[side])
-        }
+        if rows.columns > 0 { sum.add(profile.uncertainty(of: side)) }
         parameters.people[side] = sum.scaled(by: 1 / (priorWeight + Double(members[side].count)))
+            .symmetrised()
     }
 
     /// Covariance of dyads: for each class the filled-in residuals, their uncertainty, and what no answer
     /// told. O(dyads × channels²).
     private mutating func updateDyad() {
-        let width = channelCount
         let weight = 3 * priorWeight
         var sum = prior.dyad.scaled(by: weight)
         let scatters = classScatters()
@@ -45,19 +41,8 @@ extension Estimation {
             sum.add(parameters.dyad, times: scatter.count)
             sum.add(part * parameters.dyad, times: -scatter.count)
         }
-        for index in 0..<featureCount {
-            let variance = parameters.features[index < similarityCount ? 0 : 1]
-            sum.add(Matrix.outerProduct(featureWeights.row(index)), times: 1 / variance)
-        }
-        var updated = sum.scaled(by: 1 / (weight + Double(table.count)))
-        for row in 0..<width {
-            for column in 0..<row {
-                let mean = (updated[row, column] + updated[column, row]) / 2
-                updated[row, column] = mean
-                updated[column, row] = mean
-            }
-        }
-        parameters.dyad = updated
+        if featureCount > 0 { sum.add(featureRidge.uncertainty()) }
+        parameters.dyad = sum.scaled(by: 1 / (weight + Double(table.count))).symmetrised()
     }
 
     /// Scatter of the residuals of each class in unit scales, with the uncertainty of people's effects.
@@ -92,14 +77,5 @@ extension Estimation {
             }
         }
         return Array(zip(sums, counts)).map { (sum: $0.0, count: $0.1) }
-    }
-}
-
-extension Matrix {
-    /// `vector · vectorᵀ`.
-    static func outerProduct(_ vector: [Double]) -> Matrix {
-        var result = Matrix(vector.count, vector.count)
-        result.addOuterProduct(vector)
-        return result
     }
 }

@@ -33,7 +33,12 @@ extension Estimation {
         _ person: Int, _ inverse: Matrix, _ precision: inout [Double], _ linear: inout [Double]
     ) {
         let width = channelCount
-        let own = inverse.scaled(by: priorShares[person])
+        let own =
+            priorSpreads.isEmpty
+            ? inverse
+            : profile.priorPrecision(
+                parameters.people[sides[person]], side: sides[person],
+                spreads: Array(priorSpreads[person * width..<(person + 1) * width]))
         precision = own.values
         linear = own * Array(expected[person * width..<(person + 1) * width])
         var residual = [Double](repeating: 0, count: width)

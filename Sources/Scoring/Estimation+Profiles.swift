@@ -1,69 +1,43 @@
 extension Estimation {
-    /// Bayesian ridge of the effects of one side on their profiles, all channels with one prior variance as a
-    /// multiple of the covariance of effects; `learning` also updates that variance. O(columns³ + people).
-    mutating func regressOnProfiles(_ side: Int, learning: Bool) {
-        let (width, columns) = (channelCount, rows.columns)
-        guard columns > 0, !members[side].isEmpty else { return }
-        var system = profileGram[side]
-        for index in 0..<columns { system[index, index] += 1 / parameters.profile[side] }
-        let covariance = system.inverted().inverse
-        var right = Matrix(columns, width)
-        for person in members[side] {
-            for column in 0..<columns {
-                let factor = rows[person, column]
-                if factor == 0 { continue }
-                for channel in 0..<width {
-                    right[column, channel] += factor * effects[person * width + channel]
-                }
+    /// Pseudo-count of the prior covariance of weights, in columns.
+    static let weightPrior = 10.0
+
+    /// Regresses the effects of all people on their profiles; `learning` also updates how much profiles may
+    /// explain. O(columns² × channels + people × columns × channels).
+    mutating func regressOnProfiles(learning: Bool) {
+        let width = channelCount
+        guard rows.columns > 0 else { return }
+        let counts = members.map { Double($0.count) }
+        var noise = parameters.people[0].scaled(by: counts[0] / (counts[0] + counts[1]))
+        noise.add(parameters.people[1].rolesSwapped(), times: counts[1] / (counts[0] + counts[1]))
+        let squares = profile.solve(
+            rows, members: members, effects: effects, noise: noise, prior: parameters.profile)
+        for side in 0...1 {
+            let weights = profile.weights(of: side).transposed
+            for person in members[side] {
+                expected.replaceSubrange(
+                    person * width..<(person + 1) * width, with: weights * rows.row(person))
             }
         }
-        let weights = covariance * right
-        profileWeights[side] = weights
-        profileCovariance[side] = covariance
-        for person in members[side] {
-            let row = rows.row(person)
-            leverages[person] = min(0.95, covariance.quadraticForm(row))
-            let expectation = weights.transposed * row
-            expected.replaceSubrange(person * width..<(person + 1) * width, with: expectation)
-        }
         if learning {
-            let size = Self.sizes(weights, covariance, parameters.people[side])
-            let start = prior.profile[side]
-            let pseudo = 6.0
-            let sum = size.reduce(0, +)
-            parameters.profile[side] = (sum + pseudo * start) / (Double(columns) + pseudo)
+            parameters.profile = Self.covariance(squares, profile.inputCount, prior.profile)
         }
     }
 
-    /// Expected squared weight of each row, as a multiple of `scale`, averaged over the channels.
-    static func sizes(_ weights: Matrix, _ covariance: Matrix, _ scale: Matrix) -> [Double] {
-        let inverse = scale.inverted().inverse
-        return (0..<weights.rows).map { row in
-            inverse.quadraticForm(weights.row(row)) / Double(weights.columns) + covariance[row, row]
-        }
+    /// Covariance of weights from their expected sum of squares and the prior.
+    private static func covariance(_ squares: Matrix, _ count: Int, _ prior: Matrix) -> Matrix {
+        var sum = squares
+        sum.add(prior, times: weightPrior)
+        return sum.scaled(by: 1 / (Double(count) + weightPrior)).symmetrised()
     }
 
-    /// Bayesian ridge of what people's effects leave on the features of dyads.
+    /// Regresses what people's effects leave on the features of dyads.
     mutating func regressOnFeatures(learning: Bool) {
-        let (width, count) = (channelCount, featureCount)
-        guard count > 0, table.count > 0 else { return }
-        var system = featureGram
-        for index in 0..<count {
-            system[index, index] += 1 / parameters.features[index < similarityCount ? 0 : 1]
-        }
-        featureCovariance = system.inverted().inverse
-        featureWeights = featureCovariance * featureProducts()
+        guard featureCount > 0, table.count > 0 else { return }
+        let squares = featureRidge.solve(
+            products: featureProducts(), noise: parameters.dyad, prior: parameters.features)
         updateOffsets()
-        guard learning else { return }
-        let size = Self.sizes(featureWeights, featureCovariance, parameters.dyad)
-        for group in 0...1 {
-            let part = group == 0 ? size[..<similarityCount] : size[similarityCount...]
-            if part.isEmpty { continue }
-            let pseudo = 6.0
-            parameters.features[group] =
-                (part.reduce(0, +) + pseudo * prior.features[group]) / (Double(part.count) + pseudo)
-        }
-        _ = width
+        if learning { parameters.features = Self.covariance(squares, featureCount, prior.features) }
     }
 
     /// `Zᵀ ·` (answers less means and effects); unanswered channels are filled with what the answered ones
@@ -116,7 +90,7 @@ extension Estimation {
 
     private mutating func updateOffsets() {
         let (width, count) = (channelCount, featureCount)
-        let weights = featureWeights.values.map { Float($0) }
+        let weights = featureRidge.weights.values.map { Float($0) }
         for place in offsets.indices { offsets[place] = 0 }
         offsets.withUnsafeMutableBufferPointer { out in
             features.withUnsafeBufferPointer { z in
@@ -137,6 +111,13 @@ extension Estimation {
 }
 
 extension Matrix {
+    /// The mean of the matrix and its transpose.
+    func symmetrised() -> Matrix {
+        var result = scaled(by: 0.5)
+        result.add(transposed, times: 0.5)
+        return result
+    }
+
     /// Matrix times vector into room that is already there.
     func multiply(_ vector: [Double], into out: inout [Double]) {
         let width = columns

@@ -22,8 +22,6 @@ struct Estimation {
     /// Features of each dyad of the table, `dyads × features`.
     let features: [Float]
     let featureCount: Int
-    /// How many features are similarities; the rest are products.
-    let similarityCount: Int
     let prior: Hyperparameters
     /// How many people (and, thrice, dyads) the prior covariances count as.
     let priorWeight: Double
@@ -35,26 +33,18 @@ struct Estimation {
     var expected: [Double]
     /// Posterior covariance of each person's effects given the others: `people × channels × channels`.
     var covariances: [Double]
-    /// Weights of the profile columns, `columns × channels`, a side.
-    var profileWeights: [Matrix]
-    /// `(XᵀX + 1/variance)⁻¹` of the profile regression, a side.
-    var profileCovariance: [Matrix]
-    /// Leverage of each person in the profile regression of their side.
-    var leverages: [Double]
-    /// What share of the precision of ``Hyperparameters/people`` each person's prior has: less than 1 once
-    /// the weights of the profile are uncertain too.
-    var priorShares: [Double]
-    /// Weights of the dyad features, `features × channels`.
-    var featureWeights: Matrix
-    /// `(ZᵀZ + 1/variance)⁻¹` of the regression on dyad features.
-    var featureCovariance: Matrix
+    /// Regression of effects on profiles.
+    var profile: ProfileRegression
+    /// How uncertain the profile's expectation of each person is, in each canonical outcome of ``profile``:
+    /// `people × channels`. Empty while the weights are held for certain.
+    var priorSpreads: [Double] = []
+    /// Regression of what effects leave on the features of dyads.
+    var featureRidge: MultivariateRidge
     /// `featureWeightsᵀ · z` of each dyad: `dyads × channels`.
     var offsets: [Float]
     /// Precision of the answers of each class, zero where unanswered.
     var precisions: [Matrix] = []
 
-    let profileGram: [Matrix]
-    let featureGram: Matrix
     /// Dyads of each person, ordered by class: `incidence[starts[p] ..< starts[p + 1]]`.
     let incidence: [Int32]
     let starts: [Int]
@@ -64,14 +54,13 @@ struct Estimation {
 
     init(
         table: DyadTable, sides: [Int], rows: Matrix, features: [Float], featureCount: Int,
-        similarityCount: Int, prior: Hyperparameters, priorWeight: Double
+        prior: Hyperparameters, priorWeight: Double
     ) {
         self.table = table
         self.sides = sides
         self.rows = rows
         self.features = features
         self.featureCount = featureCount
-        self.similarityCount = similarityCount
         self.prior = prior
         self.priorWeight = priorWeight
         parameters = prior
@@ -80,14 +69,9 @@ struct Estimation {
         effects = [Double](repeating: 0, count: people * width)
         expected = effects
         covariances = [Double](repeating: 0, count: people * width * width)
-        leverages = [Double](repeating: 0, count: people)
-        priorShares = [Double](repeating: 1, count: people)
-        profileWeights = [Matrix](repeating: Matrix(rows.columns, width), count: 2)
-        profileGram = members.map { rows.gram(of: $0) }
-        profileCovariance = profileGram
-        featureWeights = Matrix(featureCount, width)
-        featureGram = Self.gram(features, rows: table.count, columns: featureCount)
-        featureCovariance = featureGram
+        profile = ProfileRegression(rows, members: members, outcomes: width)
+        featureRidge = MultivariateRidge(
+            gram: Self.gram(features, rows: table.count, columns: featureCount), outcomes: width)
         offsets = [Float](repeating: 0, count: table.count * width)
         (starts, incidence) = Self.incidence(table, people: people)
     }
@@ -100,7 +84,7 @@ struct Estimation {
             sweep(side: 0)
             sweep(side: 1)
             centre()
-            for side in 0...1 { regressOnProfiles(side, learning: round < rounds) }
+            regressOnProfiles(learning: round < rounds)
             regressOnFeatures(learning: round < rounds)
             if round < rounds { updateCovariances() }
         }
@@ -116,12 +100,14 @@ struct Estimation {
     /// variances that know how uncertain the weights of the profile are.
     private mutating func marginaliseProfileWeights() {
         let width = channelCount
+        priorSpreads = [Double](repeating: 0, count: sides.count * width)
         for person in sides.indices {
-            let leverage = leverages[person]
-            priorShares[person] = 1 - leverage
-            for place in person * width..<(person + 1) * width {
-                expected[place] = (expected[place] - leverage * effects[place]) / (1 - leverage)
-            }
+            let place = person * width..<(person + 1) * width
+            let others = profile.withoutOne(
+                rows.row(person), side: sides[person], expected: Array(expected[place]),
+                effect: Array(effects[place]))
+            expected.replaceSubrange(place, with: others.expected)
+            priorSpreads.replaceSubrange(place, with: others.spreads)
         }
     }
 

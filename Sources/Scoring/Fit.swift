@@ -47,8 +47,8 @@ struct Fitting {
         features = DyadFeatures(
             learning: profiles, sideA: snapshot.people(on: .a), sideB: snapshot.people(on: .b))
         prior = Hyperparameters(
-            prior: snapshot.alliance.instrument, scale: scale, columns: encoding.columns.count,
-            similarities: features.similarityCount, products: features.rank * features.rank)
+            prior: snapshot.alliance.instrument, scale: scale,
+            fields: Set(encoding.columns.map(\.field)).count, features: features.count)
     }
 
     func posterior() -> Posterior {
@@ -57,7 +57,7 @@ struct Fitting {
         var estimation = Estimation(
             table: table, sides: sides.map { $0 == .a ? 0 : 1 }, rows: profiles.rows,
             features: featureRows(table), featureCount: features.count,
-            similarityCount: features.similarityCount, prior: prior, priorWeight: 20)
+            prior: prior, priorWeight: 20)
         estimation.run(rounds: 40, settling: 10)
         let unseen = LeaveOneOut(estimation)
         let link = Calibration.link(estimation, unseen, scale: scale)
@@ -66,10 +66,9 @@ struct Fitting {
             day: day, scorecard: Scorecard(estimation, unseen, link, scale), scale: scale, encoding: encoding,
             profiles: profiles, features: features,
             parameters: estimation.parameters, effects: estimation.effects, expected: estimation.expected,
-            priorShares: estimation.priorShares,
-            covariances: estimation.covariances.map { Float($0) }, profileWeights: estimation.profileWeights,
-            profileCovariance: estimation.profileCovariance, featureWeights: estimation.featureWeights,
-            featureCovariance: estimation.featureCovariance, halfLife: Self.halfLife, table: table, link: link
+            priorSpreads: estimation.priorSpreads,
+            covariances: estimation.covariances.map { Float($0) }, profile: estimation.profile,
+            featureWeights: estimation.featureRidge.weights, halfLife: Self.halfLife, table: table, link: link
         )
         posterior.derive()
         return posterior

@@ -11,10 +11,10 @@ struct Hyperparameters: Sendable, Hashable {
     var people: [Matrix]
     /// Covariance of the dyad part beyond the profiles: relationship and noise of one occasion together.
     var dyad: Matrix
-    /// Variance of a weight of the profile regression, as a multiple of ``people``: side a, side b.
-    var profile: [Double]
-    /// Variance of a weight of a dyad feature, as a multiple of ``dyad``: similarities, products.
-    var features: [Double]
+    /// Covariance of the weights of one profile column, in roles (actor, then partner).
+    var profile: Matrix
+    /// Covariance of the weights of one dyad feature.
+    var features: Matrix
     /// Share of ``dyad`` that is stable relationship; the rest is noise of one occasion.
     var stableShare: Double
 
@@ -24,6 +24,10 @@ struct Hyperparameters: Sendable, Hashable {
     static let partnerShare = 0.125
     /// Relationship and noise of one occasion.
     static let dyadShare = 0.555
+    /// What all attributes of the profile together explain, as a multiple of the rest of a person's effects.
+    static let profileShare = 0.25
+    /// What all features of a dyad together explain, as a multiple of the rest of the dyad part.
+    static let featureShare = 0.04
     /// Correlation of the two directions' dyad parts.
     static let reciprocity = 0.15
     /// Stable part of the dyad share: at most a half in real ratings (0.27 of 0.555).
@@ -31,7 +35,7 @@ struct Hyperparameters: Sendable, Hashable {
 
     /// Puts parameters together from stored parts.
     init(
-        means: [Double], people: [Matrix], dyad: Matrix, profile: [Double], features: [Double],
+        means: [Double], people: [Matrix], dyad: Matrix, profile: Matrix, features: Matrix,
         stableShare: Double
     ) {
         self.means = means
@@ -46,7 +50,11 @@ struct Hyperparameters: Sendable, Hashable {
     ///
     /// Sources: variance shares of real two-sided ratings of strangers; correlations of factors with success
     /// from the reference means of the instrument, where it has them.
-    init(prior instrument: Instrument, scale: AnswerScale, columns: Int, similarities: Int, products: Int) {
+    ///
+    /// - Parameters:
+    ///   - fields: attributes that have columns; each may explain as much as any other.
+    ///   - features: features of a dyad.
+    init(prior instrument: Instrument, scale: AnswerScale, fields: Int, features featureCount: Int) {
         let loadings = Self.loadings(instrument)
         let count = scale.channelCount
         means = [Double](repeating: 0, count: count)
@@ -64,8 +72,8 @@ struct Hyperparameters: Sendable, Hashable {
                 }
             }
         }
-        profile = [Double](repeating: 0.25 / Double(max(columns, 4)), count: 2)
-        features = [0.03 / Double(max(similarities, 4)), 0.01 / Double(max(products, 4))]
+        profile = people[0].scaled(by: Self.profileShare / Double(max(fields, 4)))
+        features = dyad.scaled(by: Self.featureShare / Double(max(featureCount, 4)))
         stableShare = Self.stableShare
     }
 

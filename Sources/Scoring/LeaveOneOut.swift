@@ -5,6 +5,8 @@
 struct LeaveOneOut {
     /// Predicted standardised answers, `dyads × channels`.
     var predictions: [Double]
+    /// Variance of each prediction that comes from not knowing the two people, `dyads × channels`.
+    var variances: [Double]
     /// Predictions of what two strangers with these profiles would answer, `dyads × channels`.
     var strangers: [Double]
     /// The dyads predicted, as rows of the table.
@@ -17,6 +19,7 @@ struct LeaveOneOut {
         dyads = Array(stride(from: 0, to: count, by: step))
         predictions = []
         strangers = []
+        variances = []
         predictions.reserveCapacity(dyads.count * estimation.channelCount)
         for dyad in dyads {
             let a = Int(estimation.table.personA[dyad])
@@ -26,7 +29,8 @@ struct LeaveOneOut {
             let offset = Self.offset(estimation, dyad)
             for channel in 0..<estimation.channelCount {
                 let fixed = estimation.parameters.means[channel] + offset[channel]
-                predictions.append(fixed + one[channel] + two[channel])
+                predictions.append(fixed + one.mean[channel] + two.mean[channel])
+                variances.append(one.variance[channel] + two.variance[channel])
                 let (first, second) = (
                     a * estimation.channelCount + channel, b * estimation.channelCount + channel
                 )
@@ -36,7 +40,9 @@ struct LeaveOneOut {
     }
 
     /// Effects of a person without one of their dyads.
-    private static func cavity(_ estimation: Estimation, _ person: Int, without dyad: Int) -> [Double] {
+    private static func cavity(
+        _ estimation: Estimation, _ person: Int, without dyad: Int
+    ) -> (mean: [Double], variance: [Double]) {
         let width = estimation.channelCount
         let base = person * width
         let kind = Int(estimation.table.classOf[dyad])
@@ -52,7 +58,8 @@ struct LeaveOneOut {
         let told = weight * residual
         for channel in 0..<width { linear[channel] -= told[channel] }
         precision.add(weight, times: -1)
-        return precision.inverted().inverse * linear
+        let cavity = precision.inverted().inverse
+        return (cavity * linear, cavity.diagonal)
     }
 
     /// What the features say of a dyad, with the weights as they would be without it.
@@ -61,12 +68,15 @@ struct LeaveOneOut {
         var offset = (0..<width).map { Double(estimation.offsets[dyad * width + $0]) }
         if count == 0 { return offset }
         let features = (0..<count).map { Double(estimation.features[dyad * count + $0]) }
-        let leverage = min(0.95, estimation.featureCovariance.quadraticForm(features))
+        let ridge = estimation.featureRidge
+        let leverages = ridge.leverages(features).map { min(0.95, $0) }
         let kind = estimation.table.classes[Int(estimation.table.classOf[dyad])]
         var residual = [Double](repeating: 0, count: width)
         estimation.residual(dyad, kind, &residual)
-        let filled = estimation.fill(of: kind) * residual
-        for channel in 0..<width { offset[channel] -= leverage / (1 - leverage) * filled[channel] }
+        var canonical = Matrix(1, width, values: estimation.fill(of: kind) * residual) * ridge.transform
+        for outcome in 0..<width { canonical[0, outcome] *= leverages[outcome] / (1 - leverages[outcome]) }
+        let removed = canonical * ridge.inverseTransform
+        for channel in 0..<width { offset[channel] -= removed[0, channel] }
         return offset
     }
 }

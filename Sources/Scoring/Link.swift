@@ -38,9 +38,22 @@ struct Link: Sendable, Hashable {
         return (0..<4).map { product[$0] + constants[$0] }
     }
 
-    /// Probability that both go on, from the two probabilities.
-    func both(_ one: Double, _ two: Double) -> Double {
-        let joint = one * two + dependence * (one * (1 - one) * two * (1 - two)).squareRoot()
+    /// Probability of an event whose log-odds are normal with this mean and variance (probit approximation).
+    /// Source: MacKay 1992, doi:10.1162/neco.1992.4.5.720.
+    static func probability(_ logOdds: Double, variance: Double) -> Double {
+        Double.logistic(logOdds * damping(variance: variance))
+    }
+
+    /// What log-odds of this variance are multiplied with.
+    static func damping(variance: Double) -> Double {
+        1 / (1 + Double.pi / 8 * max(0, variance)).squareRoot()
+    }
+
+    /// Probability that both go on, from the two probabilities and the covariance of the two log-odds that
+    /// comes from not knowing the people (choosy people may be popular ones).
+    func both(_ one: Double, _ two: Double, covariance: Double) -> Double {
+        let (first, second) = (one * (1 - one), two * (1 - two))
+        let joint = one * two + dependence * (first * second).squareRoot() + first * second * covariance
         return min(min(one, two), max(max(0, one + two - 1), joint))
     }
 }

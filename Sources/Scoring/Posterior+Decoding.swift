@@ -24,11 +24,11 @@ extension Posterior {
             personKeys: personKeys, sides: sides, instrument: instrument, day: day, scorecard: scorecard,
             scale: scale, encoding: encoding, profiles: profiles, features: try DyadFeatures(from: &reader),
             parameters: try Hyperparameters(from: &reader), effects: try reader.doubles(),
-            expected: try reader.doubles(), priorShares: try reader.doubles(),
+            expected: try reader.doubles(), priorSpreads: try reader.doubles(),
             covariances: try Self.covariances(from: &reader, personKeys.count, scale.channelCount),
-            profileWeights: try reader.list { (reader) throws(ScoringError) in try reader.matrix() },
-            profileCovariance: try reader.list { (reader) throws(ScoringError) in try reader.matrix() },
-            featureWeights: try reader.matrix(), featureCovariance: try reader.matrix(),
+            profile: ProfileRegression(
+                ridge: try MultivariateRidge(from: &reader), columns: encoding.columns.count),
+            featureWeights: try reader.matrix(),
             halfLife: try reader.double(), table: try DyadTable(from: &reader),
             link: Link(
                 weights: try reader.matrix(), constants: try reader.doubles(),
@@ -47,7 +47,7 @@ extension Posterior {
         }
         let matrices = parameters.people + [parameters.dyad]
         return sides.count == people && effects.count == people * width && expected.count == people * width
-            && priorShares.count == people && profiles.rows.rows == people
+            && priorSpreads.count == people * width && profiles.rows.rows == people
             && profiles.accounts.count == people && profiles.rows.columns == encoding.columns.count
             && profiles.numbers.count == people * features.numberCount
             && profiles.categories.count == people * features.categoryCount
@@ -60,13 +60,8 @@ extension Posterior {
             && table.classOf.count == table.count && rowsFit && classesFit && observedFit
             && scale.centres.count == scale.answerCount && scale.spreads.count == scale.answerCount
             && parameters.means.count == width && parameters.people.count == 2
-            && parameters.profile.count == 2 && parameters.features.count == 2
             && matrices.allSatisfy { $0.rows == width && $0.columns == width }
-            && profileWeights.count == 2 && profileCovariance.count == 2
-            && profileWeights.allSatisfy { $0.rows == encoding.columns.count && $0.columns == width }
-            && profileCovariance.allSatisfy {
-                $0.rows == encoding.columns.count && $0.columns == encoding.columns.count
-            }
+            && profile.ridge.isConsistent(inputs: 3 * encoding.columns.count, outcomes: width)
             && featureWeights.rows == features.count && featureWeights.columns == width
             && link.weights.rows == 4 && link.weights.columns == width && link.constants.count == 4
     }
@@ -161,8 +156,25 @@ extension Hyperparameters {
         self.init(
             means: try reader.doubles(),
             people: try reader.list { (reader) throws(ScoringError) in try reader.matrix() },
-            dyad: try reader.matrix(), profile: try reader.doubles(), features: try reader.doubles(),
-            stableShare: try reader.double())
+            dyad: try reader.matrix(),
+            profile: try reader.matrix(),
+            features: try reader.matrix(), stableShare: try reader.double())
+    }
+}
+
+extension MultivariateRidge {
+    init(from reader: inout ByteReader) throws(ScoringError) {
+        self.init(
+            basis: try reader.matrix(), strengths: try reader.doubles(), weights: try reader.matrix(),
+            transform: try reader.matrix(), inverseTransform: try reader.matrix(),
+            variances: try reader.matrix())
+    }
+
+    /// Whether all parts have the sizes of so many inputs and outcomes.
+    func isConsistent(inputs: Int, outcomes: Int) -> Bool {
+        basis.rows == inputs && basis.columns == inputs && strengths.count == inputs
+            && [weights, variances].allSatisfy { $0.rows == inputs && $0.columns == outcomes }
+            && [transform, inverseTransform].allSatisfy { $0.rows == outcomes && $0.columns == outcomes }
     }
 }
 

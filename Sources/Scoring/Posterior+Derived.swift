@@ -27,8 +27,6 @@ extension Posterior {
         var dyadsOfPerson: [[Int32]] = []
         /// Precision of the answers of each class of dyads.
         var precisions: [Matrix] = []
-        /// Inverse of the covariance of people's effects, a side.
-        var peopleInverse: [Matrix] = []
     }
 
     /// Makes ``derived`` anew. O(people × channels² + dyads).
@@ -42,7 +40,6 @@ extension Posterior {
         derived.dyad = link.weights * parameters.dyad * link.weights.transposed
         derived.relationship = derived.dyad.scaled(by: parameters.stableShare)
         derived.people = parameters.people.map { link.weights * $0 * link.weights.transposed }
-        derived.peopleInverse = parameters.people.map { $0.inverted().inverse }
         derived.grand = grandCovariance()
         derived.outputs = [Double](repeating: 0, count: personCount * 4)
         derived.outputCovariances = [Double](repeating: 0, count: personCount * 16)

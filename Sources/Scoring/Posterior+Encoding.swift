@@ -26,12 +26,10 @@ extension Posterior {
         parameters.write(to: &writer)
         writer.write(effects)
         writer.write(expected)
-        writer.write(priorShares)
+        writer.write(priorSpreads)
         writeCovariances(to: &writer)
-        writer.write(profileWeights) { $0.write($1) }
-        writer.write(profileCovariance) { $0.write($1) }
+        profile.ridge.write(to: &writer)
         writer.write(featureWeights)
-        writer.write(featureCovariance)
         writer.write(halfLife)
         table.write(to: &writer)
         writer.write(link.weights)
@@ -119,6 +117,17 @@ extension Hyperparameters {
         writer.write(profile)
         writer.write(features)
         writer.write(stableShare)
+    }
+}
+
+extension MultivariateRidge {
+    func write(to writer: inout ByteWriter) {
+        writer.write(basis)
+        writer.write(strengths)
+        writer.write(weights)
+        writer.write(transform)
+        writer.write(inverseTransform)
+        writer.write(variances)
     }
 }
 

@@ -24,13 +24,13 @@ extension Posterior {
         let width = channelCount
         effects = []
         expected = []
-        priorShares = []
+        priorSpreads = []
         covariances = []
         for (row, known) in old.enumerated() {
             if let known {
                 effects += before.effects[known * width..<(known + 1) * width]
                 expected += before.expected[known * width..<(known + 1) * width]
-                priorShares.append(before.priorShares[known])
+                priorSpreads += before.priorSpreads[known * width..<(known + 1) * width]
                 covariances += before.covariances[known * width * width..<(known + 1) * width * width]
             } else {
                 appendNewcomer(row)
@@ -43,13 +43,14 @@ extension Posterior {
 
     private mutating func appendNewcomer(_ row: Int) {
         let side = sides[row] == .a ? 0 : 1
-        let profile = profiles.rows.row(row)
-        let expectation = profileWeights[side].transposed * profile
-        let share = 1 / (1 + profileCovariance[side].quadraticForm(profile))
+        let input = profiles.rows.row(row)
+        let expectation = profile.weights(of: side).transposed * input
+        let spreads = profile.spreads(input, side: side)
+        let precision = profile.priorPrecision(parameters.people[side], side: side, spreads: spreads)
         effects += expectation
         expected += expectation
-        priorShares.append(share)
-        covariances += parameters.people[side].values.map { Float($0 / share) }
+        priorSpreads += spreads
+        covariances += precision.inverted().inverse.symmetrised().values.map { Float($0) }
     }
 }
 

@@ -12,13 +12,15 @@ extension Posterior {
             sides[personA] == .a && sides[personB] == .b, "a pair is someone of side a and of side b")
         let outlook = outlook(personA, personB)
         let chemistry = Chemistry(outlook.means, outlook.covariance, scale: instrument.scale)
-        let (one, two) = (Double.logistic(outlook.means[2]), Double.logistic(outlook.means[3]))
+        let one = Link.probability(outlook.means[2], variance: outlook.people[2, 2])
+        let two = Link.probability(outlook.means[3], variance: outlook.people[3, 3])
         return Prediction(
             chemistry: chemistry.mean, chemistrySD: chemistry.variance.squareRoot(),
             successA: held(outlook.means[0]), successB: held(outlook.means[1]),
             successSDA: max(0, outlook.covariance[0, 0] + outlook.noise[0, 0]).squareRoot(),
             successSDB: max(0, outlook.covariance[1, 1] + outlook.noise[1, 1]).squareRoot(),
-            continueA: one, continueB: two, continueBoth: link.both(one, two),
+            continueA: one, continueB: two,
+            continueBoth: link.both(one, two, covariance: outlook.people[2, 3]),
             levels: nil, evidence: outlook.evidence)
     }
 
@@ -30,6 +32,8 @@ extension Posterior {
     struct Outlook {
         var means: [Double]
         var covariance: Matrix
+        /// The part of ``covariance`` that comes from not knowing the two people.
+        var people: Matrix
         var noise: Matrix
         var evidence: Evidence
     }
@@ -57,9 +61,10 @@ extension Posterior {
         }
         let evidence = evidence(people, relationship)
         let noise = derived.dyad.scaled(by: 1 - parameters.stableShare)
-        people.add(relationship)
         people.add(derived.grand)
-        return Outlook(means: means, covariance: people, noise: noise, evidence: evidence)
+        var covariance = people
+        covariance.add(relationship)
+        return Outlook(means: means, covariance: covariance, people: people, noise: noise, evidence: evidence)
     }
 
     /// What a dyad's own sheets say of its stable relationship.

@@ -112,7 +112,9 @@ private struct LocalPerson {
         self.row = row
         let width = posterior.channelCount
         let side = posterior.sides[row] == .a ? 0 : 1
-        var precision = posterior.derived.peopleInverse[side].scaled(by: posterior.priorShares[row])
+        var precision = posterior.profile.priorPrecision(
+            posterior.parameters.people[side], side: side,
+            spreads: Array(posterior.priorSpreads[row * width..<(row + 1) * width]))
         linear = precision * Array(posterior.expected[row * width..<(row + 1) * width])
         var buffer = [Double](repeating: 0, count: posterior.features.count)
         var residual = [Double](repeating: 0, count: width)

@@ -25,14 +25,14 @@ public struct Posterior: Sendable {
     var effects: [Double]
     /// What the profile alone says: `people × channels`.
     var expected: [Double]
-    /// Share of the precision of the prior that each person has, see ``Estimation/priorShares``.
-    var priorShares: [Double]
+    /// How unsure the profile's expectation of each person is, see ``Estimation/priorSpreads``.
+    var priorSpreads: [Double]
     /// Posterior covariance of each person's effects: `people × channels × channels`.
     var covariances: [Float]
-    var profileWeights: [Matrix]
-    var profileCovariance: [Matrix]
+    /// Regression of effects on profiles.
+    var profile: ProfileRegression
+    /// Weights of the dyad features, `features × channels`.
     var featureWeights: Matrix
-    var featureCovariance: Matrix
     var halfLife: Double
     var table: DyadTable
     var link: Link

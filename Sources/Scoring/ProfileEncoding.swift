@@ -109,6 +109,15 @@ extension ProfileEncoding {
         }
         let sides = snapshot.people.indices.map { snapshot.side(of: $0) == .a ? 0 : 1 }
         for index in columns.indices { learnColumn(index, snapshot, sides) }
+        for field in fields.indices { shareVariance(field) }
+    }
+
+    /// Scales the columns of a field so that their variances add up to 1: before anything is learned, a
+    /// category of twenty words may matter as much as one number, not twenty times as much.
+    private mutating func shareVariance(_ field: Int) {
+        let own = columns.indices.filter { columns[$0].field == field && columns[$0].factor > 0 }
+        let variance = own.reduce(0) { $0 + 1 / (columns[$1].factor * columns[$1].factor) }
+        for index in own { columns[index].factor = 1 / variance.squareRoot() }
     }
 
     /// Mean of a column on each side, and the factor that gives it unit variance around those means.

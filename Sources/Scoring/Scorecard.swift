@@ -28,7 +28,9 @@ public struct Scorecard: Sendable, Hashable {
                 let decision = scale.channel(scale.decision, direction: direction)
                 if kind.observed.contains(decision) {
                     let outcome = Calibration.probability(estimation, dyad, decision, scale)
-                    let p = Double.logistic(outputs[2 + direction])
+                    let slope = link.weights[2 + direction, decision]
+                    let variance = slope * slope * unseen.variances[index * width + decision]
+                    let p = Link.probability(outputs[2 + direction], variance: variance)
                     loss -= outcome * Double.logarithm(p) + (1 - outcome) * Double.logarithm(1 - p)
                     decisions += 1
                     positives += outcome
