@@ -68,6 +68,11 @@ extension Session {
         loop.assertCurrent()
         run.waiter = waiter
         if let error = run.failure { return run.answer(.failure(error)) }
+        // Ended from this side already: the server's word is on its way.
+        guard run.phase == .open else {
+            timer.due = stall
+            return
+        }
         guard put(bytes) else {
             return lose(PostgresError(.connectionLost, "The connection to PostgreSQL broke."))
         }
@@ -121,13 +126,14 @@ extension Session {
         loop.assertCurrent()
         run.waiter = waiter
         if let error = run.failure { return run.answer(.failure(error)) }
+        timer.due = deadline
         guard run.phase == .open else { return }
         run.phase = .ending
-        timer.due = deadline
         guard PQputCopyEnd(pointer, nil) == 1 else {
             return lose(PostgresError(.connectionLost, "The connection to PostgreSQL broke."))
         }
-        flush()
+        // The server's word may have been read already, and nothing more will come.
+        if flush() { advance() }
     }
 
     /// Makes the COPY fail.
@@ -140,7 +146,7 @@ extension Session {
         guard PQputCopyEnd(pointer, reason) == 1 else {
             return lose(PostgresError(.connectionLost, "The connection to PostgreSQL broke."))
         }
-        flush()
+        if flush() { advance() }
     }
 
     /// Something has arrived, or the socket has room.

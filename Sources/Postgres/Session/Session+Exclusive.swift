@@ -8,7 +8,12 @@ extension Session {
             return
         }
         guard !request.isFinished else { return }
-        line.append(request)
+        switch activity {
+        case .copyIn, .copyOut, .script:
+            return request.finish(
+                .failure(PostgresError(.misuse, "A COPY or script of the same transaction is open.")))
+        case .idle, .batch: line.append(request)
+        }
         if isIdle { startNextInLine() }
     }
 

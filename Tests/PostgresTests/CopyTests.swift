@@ -1,0 +1,154 @@
+import Postgres
+import Testing
+
+@Suite struct CopyTests {
+    /// A table's worth of binary COPY data, in chunks cut without regard for rows.
+    private static func chunks(rows: Int, size: Int) -> [[UInt8]] {
+        var writer = BinaryCopyWriter()
+        var chunks: [[UInt8]] = []
+        for row in 0..<rows {
+            writer.beginRow(columnCount: 2)
+            writer.append(Int32(row))
+            writer.append(row % 7 == 0 ? nil : "name \(row)")
+            if writer.count >= size { chunks.append(writer.takeBytes()) }
+        }
+        chunks.append(writer.finish())
+        return chunks
+    }
+
+    private struct Feed: AsyncSequence, AsyncIteratorProtocol {
+        typealias Element = [UInt8]
+        var chunks: ArraySlice<[UInt8]>
+        var error: (any Error)?
+
+        func makeAsyncIterator() -> Feed { self }
+
+        mutating func next() async throws -> [UInt8]? {
+            if let chunk = chunks.popFirst() { return chunk }
+            if let error { throw error }
+            return nil
+        }
+    }
+
+    private struct Endless: AsyncSequence, AsyncIteratorProtocol {
+        typealias Element = [UInt8]
+        let chunk: [UInt8]
+
+        func makeAsyncIterator() -> Endless { self }
+
+        mutating func next() async -> [UInt8]? { chunk }
+    }
+
+    @Test(arguments: [1, 50, 100_000])
+    func `binary rows arrive whatever the chunks`(size: Int) async throws {
+        try await ClientFixture.withClient { client in
+            let count = try await client.transaction { transaction in
+                try await transaction.execute("create table t (id int, name text)")
+                let feed = Feed(chunks: Self.chunks(rows: 5000, size: size)[...])
+                return try await transaction.copyIn("copy t from stdin (format binary)", from: feed)
+            }
+            #expect(count == 5000)
+            let seen = try await client.read(
+                "select count(*), count(name), max(name) from t", as: (Int, Int, String).self)
+            #expect(seen[0].0 == 5000)
+            #expect(seen[0].1 == 5000 - 715)
+            #expect(seen[0].2 == "name 999")
+        }
+    }
+
+    @Test func `the server's error stops an endless source`() async throws {
+        try await ClientFixture.withClient { client in
+            let error = await #expect(throws: PostgresError.self) {
+                try await client.transaction { transaction in
+                    try await transaction.execute("create table t (id int)")
+                    try await transaction.copyIn("copy t from stdin", from: Endless(chunk: Array("x\n".utf8)))
+                }
+            }
+            #expect(error?.sqlState?.rawValue == "22P02", "\(String(describing: error))")
+            try await ClientFixture.expectUsablePool(of: client)
+        }
+    }
+
+    @Test func `a source that fails undoes the copy`() async throws {
+        struct Broken: Error {}
+        try await ClientFixture.withClient { client in
+            try await client.transaction { try await $0.execute("create table t (id int)") }
+            await #expect(throws: Broken.self) {
+                try await client.transaction { transaction in
+                    let feed = Feed(chunks: [Array("1\n".utf8)], error: Broken())
+                    try await transaction.copyIn("copy t from stdin", from: feed)
+                }
+            }
+            try await expectEqual(client.read("select count(*) from t", as: Int.self), [0])
+        }
+    }
+
+    @Test func `copy out gives every byte, in order`() async throws {
+        try await ClientFixture.withClient { client in
+            let text = try await client.transaction { transaction in
+                var bytes: [UInt8] = []
+                for try await chunk in transaction.copyOut(
+                    "copy (select n from generate_series(1, 100000) n) to stdout")
+                {
+                    bytes += chunk
+                }
+                #expect(try await transaction.query("select 1", as: Int.self) == [1])
+                return bytes
+            }
+            #expect(text == (1...100_000).flatMap { Array("\($0)\n".utf8) })
+        }
+    }
+
+    @Test func `a reader that stops early leaves a usable pool`() async throws {
+        var options = ClientOptions()
+        options.poolSize = 1
+        try await ClientFixture.withClient(options) { client in
+            try? await client.transaction { transaction in
+                for try await _ in transaction.copyOut(
+                    "copy (select n from generate_series(1, 10000000) n) to stdout")
+                {
+                    break
+                }
+            }
+            try await ClientFixture.expectUsablePool(of: client)
+        }
+    }
+
+    @Test func `copies that are none are refused`() async throws {
+        try await ClientFixture.withClient { client in
+            await #expect(throws: PostgresError.self) {
+                try await client.transaction { try await $0.copyIn("select 1", from: Feed(chunks: [[]])) }
+            }
+            await #expect(throws: PostgresError.self) {
+                try await client.transaction { for try await _ in $0.copyOut("select 1") {} }
+            }
+            await #expect(throws: PostgresError.self) {
+                try await client.transaction {
+                    for try await _ in $0.copyOut("copy (select \(1)) to stdout") {}
+                }
+            }
+            try await ClientFixture.expectUsablePool(of: client)
+        }
+    }
+
+    @Test(arguments: [1, 99, 100, 1000])
+    func `a stream gives every row in order`(batch: Int) async throws {
+        try await ClientFixture.withClient { client in
+            let (numbers, words) = try await client.transaction { transaction in
+                var numbers: [Int] = []
+                var words: [String] = []
+                let from = 1
+                for try await (number, word) in transaction.stream(
+                    "select n, 'w' || n from generate_series(\(from), 300) n", as: (Int, String).self,
+                    batch: batch)
+                {
+                    numbers.append(number)
+                    words.append(word)
+                }
+                return (numbers, words)
+            }
+            #expect(numbers == Array(1...300))
+            #expect(words.last == "w300")
+        }
+    }
+}
