@@ -24,12 +24,7 @@ require_space() {
         fail "The build needs $needed MB on the disk of $PWD, which has $free MB left: free some space."
 }
 
-# fetch_swift_packages: also after an earlier try was killed in the middle of it.
+# fetch_swift_packages: apart from the build, so that the network's faults are told from the code's.
 fetch_swift_packages() {
-    run swift package resolve && return
-    # A clone that was cut short cannot be told from a good one by SwiftPM.
-    printf 'Fetching the Swift packages anew.\n'
-    rm -rf .build/repositories .build/checkouts .build/workspace-state.json
-    run swift package --disable-dependency-cache resolve ||
-        fail "The Swift packages could not be fetched: see above, and check the network."
+    run swift package resolve || fail "The Swift packages could not be fetched: see above, and check the network."
 }
