@@ -155,7 +155,7 @@ extension AllianceReader {
             fault(node, "expected \(what)")
             return nil
         }
-        if let reason = TextRule.text.objection(to: text) {
+        if let reason = TextRule.yaml.objection(to: text) {
             fault(node, "the text \(reason)")
             return nil
         }

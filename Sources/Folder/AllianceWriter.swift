@@ -49,7 +49,7 @@ struct AllianceWriter {
         }
     }
 
-    private func scalar(_ text: String, _ place: String, _ rule: TextRule = .text) throws(FolderError)
+    private func scalar(_ text: String, _ place: String, _ rule: TextRule = .yaml) throws(FolderError)
         -> String
     {
         if text.isEmpty { throw unwritable(place, "it is empty") }

@@ -23,15 +23,15 @@ struct CSVWriter: ~Copyable {
 
     /// A text; empty when unknown.
     mutating func text(_ text: String?, _ rule: TextRule = .text) throws(FolderError) {
-        if let text, let reason = rule.objection(to: text) { throw unwritable("the text \(reason)") }
         beginCell()
+        if let text, let reason = rule.objection(to: text) { throw unwritable("the text \(reason)") }
         put(text ?? "")
     }
 
     /// A key or another text that may not be empty.
     mutating func needed(_ text: String, _ rule: TextRule = .text) throws(FolderError) {
-        if text.isEmpty { throw unwritable("the cell is needed and empty") }
         try self.text(text, rule)
+        if text.isEmpty { throw unwritable("the cell is needed and empty") }
     }
 
     /// A whole number; empty when unknown.

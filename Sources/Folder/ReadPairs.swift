@@ -31,7 +31,8 @@ public struct PairsError: Problem, Hashable {
         ProblemText(
             kind: .invalid, code: "folder.pairs-have-faults",
             message: "The file of pairs has \(faults.count) fault\(faults.count == 1 ? "" : "s").",
-            hint: "It needs a header row with person_a and person_b, and keys of salespeople of the alliance.")
+            hint: "It needs a header row with person_a and person_b, and keys of salespeople of the alliance."
+        )
     }
 }
 

@@ -4,13 +4,17 @@ struct TextRule {
     var limit: Int
     /// Whether control characters (line breaks, tabs) are welcome.
     var allowsControls: Bool
+    /// Whether it may begin with a byte-order mark: nobody sees it, so that in a key it is an accident.
+    var allowsByteOrderMark: Bool
 
-    /// Keys, names of columns: short, since they are looked up and printed in one line.
-    static let key = TextRule(limit: 200, allowsControls: false)
+    /// Keys: short, since they are looked up and printed in one line.
+    static let key = TextRule(limit: 200, allowsControls: false, allowsByteOrderMark: false)
     /// Names of columns.
     static let columnName = key
     /// What people write.
-    static let text = TextRule(limit: 65_536, allowsControls: true)
+    static let text = TextRule(limit: 65_536, allowsControls: true, allowsByteOrderMark: true)
+    /// What people write in `alliance.yaml`: Foundation, with which Yams reads, drops a byte-order mark.
+    static let yaml = TextRule(limit: 65_536, allowsControls: true, allowsByteOrderMark: false)
 
     /// What a cell holds.
     enum Reading {
@@ -45,6 +49,9 @@ struct TextRule {
         if text.utf8.contains(0) { return "has a NUL character" }
         if !allowsControls, text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
             return "has a control character"
+        }
+        if !allowsByteOrderMark, text.unicodeScalars.first == "\u{FEFF}" {
+            return "begins with a byte-order mark"
         }
         return nil
     }

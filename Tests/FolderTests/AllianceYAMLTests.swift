@@ -29,7 +29,7 @@ import Testing
                 "salespeople.csv": "\u{FEFF}languages,person,age,zip,region,company\r\n"
                     + "de,a1,41,01067,east,north\r\nfr|de|fr,b1,,10115,,south",
             ]))
-        let snapshot = try readFolder(at: folder.path).snapshot
+        let snapshot = try folder.read().snapshot
         #expect(snapshot.alliance.key == "northwind-contoso")
         #expect(
             snapshot.alliance.instrument

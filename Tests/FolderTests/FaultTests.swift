@@ -13,7 +13,7 @@ import Testing
 
     @Test func `a folder without faults is read`() throws {
         let folder = try FolderOnDisk(smallAlliance)
-        let contents = try readFolder(at: folder.path)
+        let contents = try folder.read()
         #expect(contents.namedPeopleCount == 4)
         #expect(contents.namedCompanyCount == 2)
         #expect(contents.snapshot.alliance.instrument == .study)
@@ -185,7 +185,7 @@ import Testing
     @Test func `very many faults are counted, and the first thousand listed`() throws {
         let rows = String(repeating: "a1,x,pin\n", count: 2500)
         let folder = try FolderOnDisk(smallAlliance.with(["rules.csv": "person_a,person_b,rule\n" + rows]))
-        let error = #expect(throws: FolderError.self) { try readFolder(at: folder.path) }
+        let error = #expect(throws: FolderError.self) { try folder.read() }
         guard case .faults(let faults, let unlisted) = error else {
             Issue.record("\(String(describing: error))")
             return

@@ -1,3 +1,4 @@
+import Domain
 import Folder
 import Foundation
 
@@ -32,15 +33,25 @@ final class FolderOnDisk {
         return result
     }
 
+    /// The names of everything in it, hidden things too.
+    func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
+
     /// The text of a file.
     func text(_ name: String) throws -> String {
         String(decoding: try Data(contentsOf: URL(fileURLWithPath: path + "/" + name)), as: UTF8.self)
     }
 
+    /// Reads it.
+    func read(known: Snapshot? = nil) throws(FolderError) -> FolderContents {
+        // The folder is removed with `self`, which must not happen while it is read.
+        defer { withExtendedLifetime(self) {} }
+        return try readFolder(at: path, known: known)
+    }
+
     /// What is wrong with it, one line each; empty when nothing is.
     func faults() -> [String] {
         do throws(FolderError) {
-            _ = try readFolder(at: path)
+            _ = try read()
             return []
         } catch {
             guard case .faults(let faults, _) = error else { return ["\(error)"] }
