@@ -54,10 +54,10 @@ final class AuctionEngine<Source: ScoreSource> {
         rows = (0..<Int32(rowCount)).filter { board.rowRoom[Int($0)] > 0 }
         let openColumns = board.columnRoom.count { $0 > 0 }
         isSquare = floor == -.infinity && rows.count == openColumns
-        let length = min(source.greatestRowLength, 64)
-        listCapacity = max(16, (length + 15) / 16 * 16)
+        listCapacity = max(16, (min(source.greatestRowLength, source.listCapacity) + 15) / 16 * 16)
         prices = PriceBoard(
-            columnRoom: board.columnRoom, grid: grid, wanted: 24, capacity: Int32(listCapacity))
+            columnRoom: board.columnRoom, grid: grid, wanted: source.listWanted, capacity: Int32(listCapacity)
+        )
         rowMemory = (0..<3).map { _ in Arena(repeating: 0, count: board.rowRoom.count) }
         indexMemory = [rowCount, rowCount, columnCount].map { Arena(repeating: -1, count: $0) }
         listMemory = Arena(uninitialised: rowCount * listCapacity)

@@ -62,10 +62,7 @@ private func fill<Source: ScoreSource>(
     _ board: Board, _ source: Source, watch: @escaping (Statistics, Int) -> Bool
 ) -> Filling {
     if board.hasSinglePlaces { return AuctionEngine(source: source, board: board, watch: watch).run() }
-    var engine = PathEngine(
-        source: source, rowRoom: board.rowRoom, columnRoom: board.columnRoom, floor: board.floor)
-    let (complete, blocked) = engine.run { watch($0, 0) }
-    return engine.filling(ending: complete ? .finished : blocked == nil ? .stopped : .blocked)
+    return CapacityEngine(source: source, board: board, watch: watch).run()
 }
 
 extension Board {
@@ -80,18 +77,5 @@ extension Board {
             pairs: [], rowPrices: [Double](repeating: floor > -.infinity ? floor : 0, count: rowRoom.count),
             columnPrices: [Double](repeating: 0, count: columnRoom.count), statistics: Statistics(),
             ending: floor == -.infinity && rowRoom.contains { $0 > 0 } ? .blocked : .finished)
-    }
-}
-
-extension PathEngine {
-    /// The pairs and prices as they stand.
-    func filling(ending: Filling.Ending) -> Filling {
-        var pairs: [Pair] = []
-        for (row, columns) in columnsOfRow.enumerated() {
-            pairs += columns.sorted().map { Pair(row: row, column: Int($0)) }
-        }
-        return Filling(
-            pairs: pairs, rowPrices: rowPrices, columnPrices: columnPrices, statistics: statistics,
-            ending: ending)
     }
 }

@@ -1,0 +1,175 @@
+internal import CMatchingKernels
+
+/// The engine for several places on either side; no pair is made twice.
+///
+/// As ``AuctionEngine``, but a row bids for each of its places, and a column keeps the highest bids it has room for: its price is
+/// the lowest of them once it is full. Afterwards pairs that are not worth their row's price are parted, rows with room search along
+/// shortest paths, and columns with room and a price search the other way round. Pairs that are made may be worth more than both
+/// prices, so paths walk them backwards at a cost.
+///
+/// - Source: Bertsekas & Castañon 1989, doi:10.1007/BF02243158 (similar objects); Ahuja, Magnanti & Orlin 1993, chapter 12.
+final class CapacityEngine<Source: ScoreSource> {
+    let source: Source
+    let rowCount: Int
+    let columnCount: Int
+    let rowRoom: [Int32]
+    let columnRoom: [Int32]
+    /// What an empty place of a row is worth, `-infinity` if it must be filled.
+    let floor: Double
+    let grid: Grid
+    let prices: PriceBoard
+    let rowPrices: UnsafeMutablePointer<Double>
+    /// The columns of every row, and the rows of every column with the bids that hold them.
+    var pairsOfRow: PlaceTable
+    var pairsOfColumn: PlaceTable
+
+    let listCapacity: Int
+    let lists: UnsafeMutablePointer<matching_candidate>
+    let listLengths: UnsafeMutablePointer<Int32>
+    let outside: UnsafeMutablePointer<Double>
+    var spread = 0.0
+
+    var statistics = Statistics()
+    let watch: (Statistics, Int) -> Bool
+    var search: PlaceSearch
+    private let rowMemory: [Arena<Double>]
+    private let lengthMemory: Arena<Int32>
+    private let listMemory: Arena<matching_candidate>
+
+    init(source: Source, board: Board, watch: @escaping (Statistics, Int) -> Bool) {
+        self.source = source
+        self.watch = watch
+        rowCount = source.rowCount
+        columnCount = source.columnCount
+        rowRoom = board.rowRoom
+        columnRoom = board.columnRoom
+        floor = board.floor
+        grid = board.grid
+        let most = Int(rowRoom.max() ?? 1)
+        let wanted = min(Int(source.listWanted) + 2 * most, 96)
+        listCapacity = (min(source.greatestRowLength, max(source.listCapacity, wanted + 16)) + 15) / 16 * 16
+        prices = PriceBoard(
+            columnRoom: columnRoom, grid: grid, wanted: Int32(wanted), capacity: Int32(listCapacity))
+        rowMemory = (0..<2).map { _ in Arena(repeating: 0, count: board.rowRoom.count) }
+        lengthMemory = Arena(repeating: 0, count: rowCount)
+        listMemory = Arena(uninitialised: rowCount * listCapacity)
+        (rowPrices, outside) = (rowMemory[0].start, rowMemory[1].start)
+        listLengths = lengthMemory.start
+        lists = listMemory.start
+        pairsOfRow = PlaceTable(room: rowRoom, limit: columnCount)
+        pairsOfColumn = PlaceTable(room: columnRoom, limit: rowCount)
+        search = PlaceSearch(rowCount: rowCount, columnCount: columnCount)
+    }
+
+    /// Solves the board.
+    func run() -> Filling {
+        for row in 0..<rowCount where rowRoom[row] > 0 { scan(row) }
+        auction()
+        partUnworthyPairs()
+        for row in 0..<rowCount {
+            while pairsOfRow.count(row) < Int(rowRoom[row]) {
+                if statistics.rowSearches & 63 == 0, !watch(statistics, pairsOfRow.total) {
+                    return report(.stopped)
+                }
+                let ending = fillPlace(ofRow: row)
+                if ending == .blocked { return report(.blocked) }
+                if ending == .staysEmpty { break }
+            }
+        }
+        return report(fillPricedColumns() ? .finished : .stopped)
+    }
+
+    /// Lists the best candidates of a row anew.
+    @inline(__always) func scan(_ row: Int) {
+        statistics.rowScans &+= 1
+        listLengths[row] = source.scan(
+            row, prices.board, spread: &spread, into: lists + row &* listCapacity, outside: outside + row)
+    }
+
+    /// Makes a pair.
+    @inline(__always) func join(_ row: Int, _ column: Int, score: Double, bid: Double = 0) {
+        pairsOfRow.append(row, column, score: score, bid: bid)
+        pairsOfColumn.append(column, row, score: score, bid: bid)
+    }
+
+    /// Parts a pair.
+    @inline(__always) func part(_ row: Int, _ column: Int) {
+        pairsOfRow.remove(row, column)
+        pairsOfColumn.remove(column, row)
+    }
+
+    /// The pairs and prices as they stand.
+    private func report(_ ending: Filling.Ending) -> Filling {
+        var pairs: [Pair] = []
+        for row in 0..<rowCount {
+            let columns = (0..<pairsOfRow.count(row)).map { Int(pairsOfRow[row, $0].member) }
+            pairs += columns.sorted().map { Pair(row: row, column: $0) }
+        }
+        return Filling(
+            pairs: pairs, rowPrices: Array(UnsafeBufferPointer(start: rowPrices, count: rowCount)),
+            columnPrices: Array(UnsafeBufferPointer(start: prices.prices, count: columnCount)),
+            statistics: statistics,
+            ending: ending)
+    }
+}
+
+/// Who is together with whom, seen from one side: for each member as many entries as it has room for.
+struct PlaceTable {
+    struct Entry: BitwiseCopyable {
+        var member: Int32
+        var score: Double
+        var bid: Double
+    }
+
+    private let starts: [Int]
+    private let entries: Arena<Entry>
+    private let counts: Arena<Int32>
+    private(set) var total = 0
+
+    /// Room for everybody, and one more while pairs are shifted; nobody needs more than `limit` places, the size of the other side.
+    init(room: [Int32], limit: Int) {
+        var starts = [0]
+        starts.reserveCapacity(room.count + 1)
+        for places in room { starts.append(starts[starts.count - 1] + min(Int(places), limit) + 1) }
+        self.starts = starts
+        entries = Arena(repeating: Entry(member: -1, score: 0, bid: 0), count: starts[room.count])
+        counts = Arena(repeating: 0, count: room.count)
+    }
+
+    @inline(__always) func count(_ owner: Int) -> Int { Int(counts.start[owner]) }
+
+    @inline(__always) subscript(owner: Int, index: Int) -> Entry {
+        get { entries.start[starts[owner] &+ index] }
+        nonmutating set { entries.start[starts[owner] &+ index] = newValue }
+    }
+
+    @inline(__always) func contains(_ owner: Int, _ member: Int) -> Bool {
+        let start = starts[owner]
+        for index in 0..<count(owner)
+        where entries.start[start &+ index].member == Int32(truncatingIfNeeded: member) {
+            return true
+        }
+        return false
+    }
+
+    @inline(__always) mutating func append(_ owner: Int, _ member: Int, score: Double, bid: Double) {
+        let index = count(owner)
+        precondition(starts[owner] + index < starts[owner + 1], "no room for another pair")
+        entries.start[starts[owner] &+ index] = Entry(
+            member: Int32(truncatingIfNeeded: member), score: score, bid: bid)
+        counts.start[owner] &+= 1
+        total &+= 1
+    }
+
+    @inline(__always) mutating func remove(_ owner: Int, _ member: Int) {
+        let start = starts[owner]
+        let last = count(owner) &- 1
+        for index in 0...last where entries.start[start &+ index].member == Int32(truncatingIfNeeded: member)
+        {
+            entries.start[start &+ index] = entries.start[start &+ last]
+            counts.start[owner] &-= 1
+            total &-= 1
+            return
+        }
+    }
+}
