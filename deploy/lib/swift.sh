@@ -24,7 +24,9 @@ require_space() {
         fail "The build needs $needed MB on the disk of $PWD, which has $free MB left: free some space."
 }
 
-# fetch_swift_packages: apart from the build, so that the network's faults are told from the code's.
+# fetch_swift_packages: the first time, so that the network's faults are told from the code's. Later the build
+# sees to it, since every call of SwiftPM takes a second or two.
 fetch_swift_packages() {
+    [[ -e .build/workspace-state.json ]] && return
     run swift package resolve || fail "The Swift packages could not be fetched: see above, and check the network."
 }
