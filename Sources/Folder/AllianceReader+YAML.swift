@@ -10,19 +10,38 @@ extension AllianceReader {
             faults.add(.alliance, line: lineOfInvalidByte(rest), "the line is not valid UTF-8")
             return nil
         }
+        return isReadable(text) ? text : nil
+    }
+
+    /// Notes the first character that YAML does not allow, or that may refer to an alias.
+    ///
+    /// Ten lines of aliases can stand for a million million values, on which Yams would work for years; and
+    /// nothing in the file needs one. A `*` is taken for one wherever it could be, even in quotes and comments.
+    private func isReadable(_ text: String) -> Bool {
         var (line, column) = (1, 1)
+        var beginsValue = true
         for scalar in text.unicodeScalars {
-            guard isPrintable(scalar) else {
-                faults.add(
-                    .alliance, line: line, column: String(column),
-                    "the character U+\(String(scalar.value, radix: 16, uppercase: true)) is not allowed in YAML"
-                )
-                return nil
+            var reason: String?
+            if !isPrintable(scalar) {
+                let code = String(scalar.value, radix: 16, uppercase: true)
+                reason = "the character U+\(code) is not allowed in YAML"
+            } else if scalar == "*", beginsValue {
+                reason = "aliases are not read: write the value out, or a '*' as \"\\x2A\" in double quotes"
+            }
+            if let reason {
+                faults.add(.alliance, line: line, column: String(column), reason)
+                return false
+            }
+            switch scalar {
+            case " ", "\t": break
+            case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}", ":", ",", "[", "{", "-", "?":
+                beginsValue = true
+            default: beginsValue = false
             }
             column += 1
             if scalar == "\n" { (line, column) = (line + 1, 1) }
         }
-        return text
+        return true
     }
 
     /// The first line that is not UTF-8 by itself; line ends are never part of a longer character.

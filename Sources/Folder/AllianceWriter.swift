@@ -103,6 +103,8 @@ enum YAMLText {
             case "\n": result += "\\n"
             case "\r": result += "\\r"
             case "\t": result += "\\t"
+            // The reader takes a '*' for an alias wherever it could be one.
+            case "*": result += "\\x2A"
             case " "..."~": result.unicodeScalars.append(scalar)
             default: result += isShown(scalar) ? String(scalar) : escape(scalar)
             }

@@ -15,7 +15,8 @@ public import Domain
 ///   - path: the folder; the folder above it must exist.
 /// - Throws: ``FolderError/notAnAllianceFolder(path:)`` when something else is there,
 ///   ``FolderError/unwritable(place:reason:)`` for a value that the format cannot express,
-///   ``FolderError/system(path:reason:)`` when the system refuses. What was there is untouched then.
+///   ``FolderError/system(path:reason:)`` when the system refuses. What was there is untouched then, unless it
+///   refuses one of several renames into a folder that is there already.
 /// - Complexity: O(bytes), and sorting where the snapshot is not in the order of its keys.
 public func writeFolder(_ snapshot: Snapshot, to path: String) throws(FolderError) {
     let target = try FolderTarget(path: path)

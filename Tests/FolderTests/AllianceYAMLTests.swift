@@ -116,6 +116,22 @@ import Testing
         #expect(try !faults(deep).isEmpty)
     }
 
+    @Test(arguments: ["? *a8 : 1", "*a8 : 1", "[1, *a8]: 1", "\"k\":*a8", "\n*a8\n : 1"])
+    func `aliases, of which ten lines can stand for a million million values, are refused at once`(
+        use: String
+    ) throws {
+        var yaml = "alliance: x\nname: x\na0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
+        for level in 1...8 {
+            let uses = repeatElement("*a\(level - 1)", count: 10).joined(separator: ",")
+            yaml += "a\(level): &a\(level) [\(uses)]\n"
+        }
+        #expect(try faults(yaml).first?.hasPrefix("alliance.yaml:4:10: aliases are not read") == true)
+        #expect(
+            try faults("alliance: &a8 x\nname: x\nz: {\(use)}\n").first?.contains("aliases are not read")
+                == true)
+        #expect(try faults("alliance: x\nname: 5* \"\\x2Afive\"* a *\n").isEmpty)
+    }
+
     @Test func `the key can be read alone`() throws {
         let folder = try FolderOnDisk(["alliance.yaml": "alliance: x-1\n"])
         #expect(try readAllianceKey(at: folder.path) == "x-1")
