@@ -89,6 +89,24 @@ let package = Package(
 
         // Tests.
         .target(name: "TestSupport", dependencies: ["LocalPostgres"], path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+        .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
+        .testTarget(name: "ScoringTests", dependencies: ["Domain", "Scoring"], swiftSettings: strict),
+        .testTarget(name: "MatchingTests", dependencies: ["Matching", "MatrixFile"], swiftSettings: strict),
+        .testTarget(name: "SampleTests", dependencies: ["Domain", "Sample", "Folder"], swiftSettings: strict),
+        .testTarget(name: "FolderTests", dependencies: ["Domain", "Folder"], swiftSettings: strict),
+        .testTarget(
+            name: "LocalPostgresTests", dependencies: ["LocalPostgres", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging], swiftSettings: strict),
+        .testTarget(
+            name: "APITests",
+            dependencies: [
+                "API", "Gateway", "Nightly", "Domain", "Postgres", "Sample", "Storage", "TestSupport", hummingbird,
+                httpTypes, logging, coreMetrics, .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ], swiftSettings: strict),
+        // Runs the program itself, as the build made it.
+        .testTarget(name: "RapportTests", dependencies: ["rapport", "TestSupport"], swiftSettings: strict),
 
         // Build tools.
         .executableTarget(name: "SQLEmbedder", swiftSettings: strict),

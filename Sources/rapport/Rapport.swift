@@ -1,7 +1,9 @@
+import API
 import ArgumentParser
 import Domain
 import Folder
 import Foundation
+import Metrics
 
 /// The composition root: one binary, many commands.
 @main
@@ -32,8 +34,13 @@ struct Rapport: AsyncParsableCommand {
                 ]),
         ])
 
+    /// Every counter of the process; `/metrics` shows it.
+    static let registry = PrometheusRegistry()
+
     /// Runs a command; exits 0 on success, 1 when the request cannot be met, 2 on wrong usage.
     static func main() async {
+        // Before anything is made that counts: what is made earlier counts for nobody.
+        MetricsSystem.bootstrap(registry)
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

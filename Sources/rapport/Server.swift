@@ -1,10 +1,8 @@
 import API
-import CoreMetrics
 import Domain
 import Foundation
 import Hummingbird
 import Logging
-import Metrics
 import NIOCore
 import Nightly
 import Postgres
@@ -24,10 +22,8 @@ struct Server: Sendable {
     /// - Parameter whenReady: called once connections are accepted, with the address.
     /// - Throws: ``PortTaken`` when something else listens there.
     func run(whenReady: @escaping @Sendable (_ address: String) async -> Void) async throws {
-        let registry = PrometheusRegistry()
-        MetricsSystem.bootstrap(registry)
         let migrator = Migrator(client: database.client, logger: logger)
-        let router = makeRouter(store: database.store, registry: registry) { try await migrator.verify() }
+        let router = makeRouter(store: database.store, registry: Rapport.registry) { try await migrator.verify() }
         let address = "http://\(host):\(port)"
         let application = Application(
             router: router,

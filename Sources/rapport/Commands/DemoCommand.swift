@@ -1,3 +1,4 @@
+import API
 import ArgumentParser
 import Domain
 import Foundation
@@ -59,16 +60,24 @@ struct Demonstration {
         for key in try await store.keys(of: id) where key.label == Self.label && key.revokedAt == nil {
             _ = try await store.revokeKey(key.id, of: id, at: Date())
         }
+        let (_, posterior, _) = try await Refitter(store: store).fitted(id, sheets: false, at: Date())
         let busy = Set(snapshot.pairings.filter { $0.status.isRunning }.flatMap { [$0.personA, $0.personB] })
         let people = snapshot.people(on: .a).filter { snapshot.people[$0].active }
-        guard let person = people.first(where: { !busy.contains($0) }) ?? people.first,
-            let counterpart = snapshot.people(on: .b).first(where: { snapshot.people[$0].active })
-        else { preconditionFailure("the sample has active people on both sides") }
+        guard let person = people.first(where: { !busy.contains($0) }) ?? people.first else {
+            preconditionFailure("the sample has active people on side a")
+        }
+        // The third of the ranking has room to rise.
+        let ranking = RecommendationList(
+            for: person, in: snapshot, by: posterior, revision: record.revision, fittedRevision: record.revision,
+            sharedAccounts: [:], limit: 3)
+        guard let counterpart = ranking.recommendations.last?.person else {
+            preconditionFailure("the sample has active people on side b")
+        }
         return Tour(
             managerKey: try await makeKey(
                 .manager(company: record.companyNumbers[snapshot.people[person].company]), in: id),
             personKey: try await makeKey(.salesperson(number: record.personNumbers[person]), in: id),
-            person: snapshot.people[person].key, counterpart: snapshot.people[counterpart].key)
+            person: snapshot.people[person].key, counterpart: counterpart)
     }
 
     private static let label = "demo"
@@ -98,10 +107,10 @@ struct Tour: Sendable {
         Recommended counterparts for \(person), as the manager sees them:
           curl -s -H 'Authorization: Bearer \(managerKey)' '\(address)/v1/salespeople/\(person)/recommendations?limit=3'
 
-        \(person) rates a counterpart; nobody else can read the sheet:
+        \(person) rates the third of them highly; nobody else can read the sheet:
           curl -s -H 'Authorization: Bearer \(personKey)' -H 'Content-Type: application/json' -d '{"target": "\(counterpart)", "ratings": {"trust": 7, "independence": 7, "cooperation": 7, "communication": 7, "goals": 6, "fit": 6}, "success": 7, "continue": true}' '\(address)/v1/sheets'
 
-        Within seconds the ranking has changed, for the manager's and for \(person)'s eyes:
+        Within seconds the ranking has changed, here as \(person) sees it:
           curl -s -H 'Authorization: Bearer \(personKey)' '\(address)/v1/salespeople/\(person)/recommendations?limit=3'
 
         The API is described at \(address)/openapi.yaml

@@ -44,7 +44,7 @@ struct DatabaseOptions: ParsableArguments {
         if ["PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE"].contains(where: { environment[$0] != nil }) {
             return try await body(ConnectionSettings(environment: environment), false, logger)
         }
-        return try await PrivateDatabase(environment: environment).use { url in
+        return try await PrivateDatabase(environment: environment, logger: logger).use { url in
             try await body(ConnectionSettings(url: url), true, logger)
         }
     }

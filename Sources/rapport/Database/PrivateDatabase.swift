@@ -1,15 +1,15 @@
 import Domain
 import Foundation
 import LocalPostgres
+import Logging
+import Postgres
+import Storage
 
 /// The private PostgreSQL of people who have not set one up: shared by `rapport demo` and all other commands.
 struct PrivateDatabase {
-    private let environment: [String: String]
+    let environment: [String: String]
+    let logger: Logger
     private static let name = "rapport"
-
-    init(environment: [String: String]) {
-        self.environment = environment
-    }
 
     /// Runs `body` with the URL of the private database. Starts its server for as long as that takes, unless another
     /// rapport keeps it running already.
@@ -44,8 +44,15 @@ struct PrivateDatabase {
     }
 
     private func makeDatabase(on cluster: PrivateCluster) async throws {
-        let there = try await cluster.execute("select 1 from pg_database where datname = '\(Self.name)'")
-        if there.isEmpty { try await cluster.execute("create database \(Self.name)") }
+        let client = try PostgresClient(
+            settings: ConnectionSettings(url: cluster.url(database: "postgres")), logger: logger)
+        do {
+            try await createDatabaseIfMissing(Self.name, by: client)
+            await client.shutdown()
+        } catch {
+            await client.shutdown()
+            throw error
+        }
     }
 }
 
