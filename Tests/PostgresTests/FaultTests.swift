@@ -1,0 +1,234 @@
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+/// What happens when the wire or the server misbehaves.
+@Suite struct FaultTests {
+    /// Short limits, so that the tests are.
+    private static var impatient: ClientOptions {
+        var options = ClientOptions()
+        options.poolSize = 2
+        options.statementDeadline = .milliseconds(600)
+        options.acquireTimeout = .seconds(3)
+        options.connectTimeout = .seconds(2)
+        options.cancelGrace = .milliseconds(300)
+        options.backoffLimit = .milliseconds(200)
+        options.listenHeartbeat = .milliseconds(300)
+        return options
+    }
+
+    private static func withProxy<Result: Sendable>(
+        _ options: ClientOptions = impatient, _ body: (PostgresClient, Proxy) async throws -> Result
+    ) async throws -> Result {
+        let proxy = try Proxy(to: try await ClientFixture.makeDatabase())
+        defer { proxy.close() }
+        return try await ClientFixture.withClient(url: proxy.url, options) { try await body($0, proxy) }
+    }
+
+    /// How long `body` took.
+    private static func time(_ body: () async -> Void) async -> Duration {
+        await ContinuousClock().measure { await body() }
+    }
+
+    @Test func `everything works when bytes come one by one`() async throws {
+        try await Self.withProxy(ClientOptions()) { client, proxy in
+            proxy.set(.splitting)
+            let rows = try await client.read(
+                "select n, repeat('x', n) from generate_series(1, 100) n", as: (Int, String).self)
+            #expect(rows.map(\.0) == Array(1...100))
+            try await client.transaction { transaction in
+                try await transaction.execute("create table t (n int)")
+                try await transaction.copyIn("copy t from stdin", from: Lines(count: 200))
+                var bytes = 0
+                for try await chunk in transaction.copyOut("copy t to stdout") { bytes += chunk.count }
+                #expect(bytes == (0..<200).reduce(0) { $0 + "\($1)\n".utf8.count })
+            }
+            try await client.append("insert into t values (\(1 as Int32))")
+            try await expectEqual(client.read("select count(*) from t", as: Int.self), [201])
+        }
+    }
+
+    @Test func `a frozen server is noticed within the deadline, and forgotten afterwards`() async throws {
+        try await Self.withProxy { client, proxy in
+            try await client.transaction { try await $0.execute("create table t (n int)") }
+            _ = try await client.read("select 1", as: Int.self)
+            try await client.append("insert into t values (1)")
+            proxy.set(.stalling)
+            let took = await Self.time {
+                await withTaskGroup(of: Void.self) { group in
+                    group.addTask {
+                        let error = await #expect(throws: PostgresError.self) {
+                            try await client.read("select 1", as: Int.self)
+                        }
+                        #expect(error?.kind == .deadlineExceeded)
+                        #expect(error?.mayHaveCommitted == false)
+                    }
+                    group.addTask {
+                        let error = await #expect(throws: PostgresError.self) {
+                            try await client.append("insert into t values (2)")
+                        }
+                        #expect(error?.kind == .deadlineExceeded)
+                        #expect(error?.mayHaveCommitted == true)
+                    }
+                    group.addTask {
+                        let error = await #expect(throws: PostgresError.self) {
+                            try await client.transaction { try await $0.execute("select 1") }
+                        }
+                        #expect(error?.kind == .deadlineExceeded)
+                        #expect(error?.mayHaveCommitted == false)
+                    }
+                }
+            }
+            #expect(took < .seconds(3))
+            proxy.set(.passing)
+            try await ClientFixture.expectUsablePool(of: client)
+            try await Self.expectReads(from: client)
+            try await client.append("insert into t values (3)")
+        }
+    }
+
+    /// Reads until one succeeds: the first may be on a lane whose silence has not been noticed yet.
+    private static func expectReads(from client: PostgresClient) async throws {
+        let end = ContinuousClock().now + .seconds(5)
+        while true {
+            do {
+                try await expectEqual(client.read("select 1", as: Int.self), [1])
+                return
+            } catch  where ContinuousClock().now < end {
+                continue
+            }
+        }
+    }
+
+    @Test func `reads survive a cut, transactions say what is known`() async throws {
+        try await Self.withProxy(ClientOptions()) { client, proxy in
+            try await client.transaction { try await $0.execute("create table t (n int)") }
+            for _ in 0..<5 {
+                _ = try await client.read("select 1", as: Int.self)
+                proxy.cut()
+                try await expectEqual(client.read("select 1", as: Int.self), [1])
+            }
+            let error = await #expect(throws: PostgresError.self) {
+                try await client.transaction(retries: 0) { transaction in
+                    try await transaction.execute("insert into t values (1)")
+                    proxy.cut()
+                    try await transaction.execute("insert into t values (2)")
+                }
+            }
+            #expect(error?.kind == .connectionLost)
+            #expect(error?.mayHaveCommitted == false)
+            try await expectEqual(client.read("select count(*) from t", as: Int.self), [0])
+        }
+    }
+
+    @Test func `a transaction whose connection broke before its commit is run again`() async throws {
+        let attempts = Counter()
+        try await Self.withProxy(ClientOptions()) { client, proxy in
+            try await client.transaction { transaction in
+                let attempt = attempts.next()
+                try await transaction.execute("create table t (n int)")
+                if attempt == 1 { proxy.cut() }
+                try await transaction.execute("insert into t values (1)")
+            }
+            #expect(attempts.value == 2)
+            try await expectEqual(client.read("select n from t", as: Int.self), [1])
+        }
+    }
+
+    @Test func `a commit cut off in flight may have happened, and says so`() async throws {
+        try await Self.withProxy(ClientOptions()) { client, proxy in
+            try await client.transaction { try await $0.execute("create table t (n int)") }
+            let error = await #expect(throws: PostgresError.self) {
+                try await client.transaction { transaction in
+                    try await transaction.execute("insert into t values (1)")
+                    proxy.cut(afterClientBytes: 1)
+                }
+            }
+            #expect(error?.kind == .connectionLost)
+            #expect(error?.mayHaveCommitted == true)
+        }
+    }
+
+    @Test func `idle connections that died are not handed out`() async throws {
+        var options = ClientOptions()
+        options.poolSize = 3
+        try await ClientFixture.withClient(options) { client in
+            for _ in 0..<5 {
+                try await client.withConnection { connection in
+                    try await connection.execute(
+                        """
+                        select pg_terminate_backend(pid) from pg_stat_activity
+                        where datname = current_database() and pid <> pg_backend_pid()
+                        """)
+                }
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for _ in 0..<3 { group.addTask { try await ClientFixture.expectUsablePool(of: client) } }
+                    try await group.waitForAll()
+                }
+                try await expectEqual(client.read("select 1", as: Int.self), [1])
+            }
+        }
+    }
+
+    @Test func `a listener outlives a frozen server`() async throws {
+        try await Self.withProxy { client, proxy in
+            var heard = client.notifications(on: "c").makeAsyncIterator()
+            #expect(await heard.next() == .resync)
+            proxy.set(.stalling)
+            let before = proxy.acceptedCount
+            while proxy.acceptedCount == before { await Task.yield() }
+            proxy.set(.passing)
+            #expect(await heard.next() == .resync)
+        }
+    }
+
+    @Test func `a server that is not there is named, without the password`() async throws {
+        var options = Self.impatient
+        options.acquireTimeout = .milliseconds(300)
+        let url = "postgresql://someone:s3cret@/nowhere?host=/tmp/no-such-folder"
+        try await ClientFixture.withClient(url: url, options) { client in
+            for attempt in [true, false] {
+                let error = await #expect(throws: PostgresError.self) {
+                    if attempt {
+                        _ = try await client.read("select 1", as: Int.self)
+                    } else {
+                        try await client.transaction { _ = try await $0.execute("select 1") }
+                    }
+                }
+                #expect(error?.kind == .connectionFailed)
+                #expect(error.map { "\($0)\(String(reflecting: $0))".contains("s3cret") } == false)
+            }
+        }
+    }
+
+    @Test func `a database that does not exist is not tried for long`() async throws {
+        let url = try await ClientFixture.makeDatabase()
+        let settings = try ConnectionSettings(url: url).database("no_such_database")
+        let client = try PostgresClient(settings: settings, logger: ClientFixture.quietLogger)
+        let error = await #expect(throws: PostgresError.self) {
+            try await client.transaction { _ = try await $0.execute("select 1") }
+        }
+        #expect(error?.kind == .connectionFailed)
+        await client.shutdown()
+    }
+}
+
+/// The numbers from 0, a line each, as one chunk per number.
+struct Lines: AsyncSequence, AsyncIteratorProtocol {
+    typealias Element = [UInt8]
+    let count: Int
+    private var next = 0
+
+    init(count: Int) {
+        self.count = count
+    }
+
+    func makeAsyncIterator() -> Lines { self }
+
+    mutating func next() async -> [UInt8]? {
+        guard next < count else { return nil }
+        defer { next += 1 }
+        return Array("\(next)\n".utf8)
+    }
+}
