@@ -150,3 +150,18 @@ void matching_price_by_sample(
     const float *sample, int32_t rows, int64_t columns, float step, int32_t rounds, float *row_prices, float *prices) {
     CHOOSE(price_by_sample, sample, rows, columns, step, rounds, row_prices, prices)
 }
+
+int32_t matching_collect_float(
+    const float *scores, const matching_board *board, double least, int32_t *columns, int32_t capacity) {
+    CHOOSE(collect_exactly_float, scores, board->prices, 0, board->count, board->anchor, least, columns, 0, capacity)
+}
+
+int32_t matching_collect_double(
+    const double *scores, const matching_board *board, double least, int32_t *columns, int32_t capacity) {
+    CHOOSE(collect_exactly_double, scores, board->prices, 0, board->count, board->anchor, least, columns, 0, capacity)
+}
+
+int32_t matching_collect_integer(
+    const int32_t *scores, const matching_board *board, double least, int32_t *columns, int32_t capacity) {
+    CHOOSE(collect_exactly_integer, scores, board->prices, 0, board->count, board->anchor, least, columns, 0, capacity)
+}

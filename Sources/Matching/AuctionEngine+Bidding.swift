@@ -129,8 +129,8 @@ extension AuctionEngine {
     }
 
     /// Two passes of bids without a step: exact, but a row that ties may have to wait. `rows` becomes those that wait.
-    func reduce(_ waiting: inout [Int32]) {
-        var left = 8 &* rows.count
+    func reduce(_ waiting: inout [Int32], limit: Int) {
+        var left = limit
         for _ in 0..<2 {
             var next = 0
             var kept = 0

@@ -69,16 +69,21 @@ final class AuctionEngine<Source: ScoreSource> {
         search = SearchState(rowCount: rowCount, columnCount: columnCount)
     }
 
-    /// Solves the board.
-    func run() -> Filling {
-        if isSquare { setStartPrices() }
-        for row in rows { scan(Int(row)) }
+    /// Solves the board, from scratch or from an earlier solution of a similar one (square boards only).
+    func run(from start: WarmStart?) -> Filling {
         var waiting = rows
-        if isSquare {
-            auctionWithSteps()
-            waiting = keepTightPairs()
+        if let start {
+            waiting = takeUp(start)
+            reduce(&waiting, limit: 4 * waiting.count)
+        } else {
+            if isSquare { setStartPrices() }
+            for row in rows { scan(Int(row)) }
+            if isSquare {
+                auctionWithSteps()
+                waiting = keepTightPairs()
+            }
+            reduce(&waiting, limit: 8 * rows.count)
         }
-        reduce(&waiting)
         for row in rows where columnOfRow[Int(row)] >= 0 {
             rowPrices[Int(row)] = ownScore[Int(row)] - prices[Int(columnOfRow[Int(row)])]
         }

@@ -14,7 +14,11 @@ struct Board {
         var board = self
         board.scores = scores.transposed()
         (board.rowRoom, board.columnRoom) = (columnRoom, rowRoom)
-        board.warmStart = nil
+        if let start = warmStart {
+            board.warmStart = WarmStart(
+                rowPrices: start.columnPrices, columnPrices: start.rowPrices,
+                pairs: start.pairs.map { Pair(row: $0.column, column: $0.row) })
+        }
         return board
     }
 

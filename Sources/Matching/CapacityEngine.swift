@@ -61,10 +61,13 @@ final class CapacityEngine<Source: ScoreSource> {
         search = PlaceSearch(rowCount: rowCount, columnCount: columnCount)
     }
 
-    /// Solves the board.
-    func run() -> Filling {
-        for row in 0..<rowCount where rowRoom[row] > 0 { scan(row) }
-        auction()
+    /// Solves the board, from scratch or from an earlier solution of a similar one.
+    func run(from start: WarmStart?) -> Filling {
+        for column in 0..<columnCount where prices.isOpen(column) {
+            if let price = start?.columnPrices[column], price > 0 { prices.set(column, grid.round(price)) }
+        }
+        for row in 0..<rowRoom.count where rowRoom[row] > 0 { scan(row) }
+        if let start { takeUp(start.pairs) } else { auction() }
         partUnworthyPairs()
         for row in 0..<rowCount {
             while pairsOfRow.count(row) < Int(rowRoom[row]) {
@@ -77,6 +80,17 @@ final class CapacityEngine<Source: ScoreSource> {
             }
         }
         return report(fillPricedColumns() ? .finished : .stopped)
+    }
+
+    /// Makes the pairs of an earlier solution that are still allowed.
+    private func takeUp(_ pairs: [Pair]) {
+        for pair in pairs where pairsOfRow.count(pair.row) < Int(rowRoom[pair.row]) {
+            let score = source.score(pair.row, pair.column)
+            let hasRoom = pairsOfColumn.count(pair.column) < Int(columnRoom[pair.column])
+            if score > -.infinity, hasRoom, !pairsOfRow.contains(pair.row, pair.column) {
+                join(pair.row, pair.column, score: score)
+            }
+        }
     }
 
     /// Lists the best candidates of a row anew.

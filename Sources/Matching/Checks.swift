@@ -8,8 +8,9 @@ func checkShape(of problem: MatchingProblem) throws(MatchingError) {
     try checkParameters(of: problem)
     if let start = problem.warmStart {
         try checkCount("warm start's column prices", start.columnPrices.count, problem.columnCount)
-        for price in start.columnPrices where !(price.magnitude <= largestScore) {
-            throw .badParameter("warm start's column price", price)
+        try checkCount("warm start's row prices", start.rowPrices.count, problem.rowCount)
+        for price in start.columnPrices + start.rowPrices where !(price.magnitude <= largestScore) {
+            throw .badParameter("warm start's price", price)
         }
         for pair in start.pairs { try checkRange(of: pair, in: problem) }
     }

@@ -61,8 +61,11 @@ private func fill<Element: ScoreElement>(
 private func fill<Source: ScoreSource>(
     _ board: Board, _ source: Source, watch: @escaping (Statistics, Int) -> Bool
 ) -> Filling {
-    if board.hasSinglePlaces { return AuctionEngine(source: source, board: board, watch: watch).run() }
-    return CapacityEngine(source: source, board: board, watch: watch).run()
+    if board.hasSinglePlaces {
+        let engine = AuctionEngine(source: source, board: board, watch: watch)
+        if engine.isSquare || board.warmStart == nil { return engine.run(from: board.warmStart) }
+    }
+    return CapacityEngine(source: source, board: board, watch: watch).run(from: board.warmStart)
 }
 
 extension Board {

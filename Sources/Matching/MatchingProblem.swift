@@ -86,20 +86,25 @@ public enum Objective: Sendable, Hashable {
 }
 
 /// An earlier solution to begin from. It changes the time needed, never the total.
+///
+/// The solver finds out itself which rows and columns have changed. Where a few per cent have, it searches for those only.
 public struct WarmStart: Sendable {
+    /// The earlier price of each row.
+    public var rowPrices: [Double]
     /// The earlier price of each column.
     public var columnPrices: [Double]
     /// The earlier pairs.
     public var pairs: [Pair]
 
-    /// Begins from given prices (one for each column) and pairs.
-    public init(columnPrices: [Double], pairs: [Pair]) {
+    /// Begins from given prices, one for each row and column, and pairs.
+    public init(rowPrices: [Double], columnPrices: [Double], pairs: [Pair]) {
+        self.rowPrices = rowPrices
         self.columnPrices = columnPrices
         self.pairs = pairs
     }
 
     /// Begins from an earlier solution of a problem of the same size.
     public init(_ earlier: Solution) {
-        self.init(columnPrices: earlier.columnPrices, pairs: earlier.pairs)
+        self.init(rowPrices: earlier.rowPrices, columnPrices: earlier.columnPrices, pairs: earlier.pairs)
     }
 }

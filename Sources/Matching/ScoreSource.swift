@@ -11,6 +11,11 @@ protocol ScoreSource {
         _ row: Int, _ board: UnsafePointer<matching_board>, spread: UnsafeMutablePointer<Double>,
         into list: UnsafeMutablePointer<matching_candidate>, outside: UnsafeMutablePointer<Double>
     ) -> Int32
+    /// Writes the columns worth `least` or more after their price; more than `capacity` are told by `capacity + 1`.
+    func collect(
+        _ row: Int, _ board: UnsafePointer<matching_board>, atLeast least: Double,
+        into columns: UnsafeMutablePointer<Int32>, capacity: Int32
+    ) -> Int32
     /// Calls `visit` with every column of a row and its score; scores of `-infinity` may be among them.
     func forEach(ofRow row: Int, _ visit: (Int, Double) -> Void)
     /// How many candidates of a row can be listed at most.
@@ -19,6 +24,8 @@ protocol ScoreSource {
     var listCapacity: Int { get }
     /// About how many a scan should list.
     var listWanted: Int32 { get }
+    /// Calls `visit` with the given columns of a row and their scores, and perhaps with others.
+    func forEach(ofRow row: Int, columns: [Int], _ visit: (Int, Double) -> Void)
     /// The rows and scores of every column, to be read column by column.
     func columnIndex() -> ColumnIndex<Self>
     /// Calls `visit` with every row of a column and its score; scores of `-infinity` may be among them.
@@ -50,8 +57,19 @@ struct MatrixSource<Element: ScoreElement>: ScoreSource {
         return Element.scan(scores + row &* columnCount, board, spread, Int64(rotation), list, outside)
     }
 
+    func collect(
+        _ row: Int, _ board: UnsafePointer<matching_board>, atLeast least: Double,
+        into columns: UnsafeMutablePointer<Int32>, capacity: Int32
+    ) -> Int32 {
+        Element.collect(scores + row &* columnCount, board, least, columns, capacity)
+    }
+
     @inline(__always) func forEach(ofRow row: Int, _ visit: (Int, Double) -> Void) {
         for column in 0..<columnCount { visit(column, score(row, column)) }
+    }
+
+    @inline(__always) func forEach(ofRow row: Int, columns: [Int], _ visit: (Int, Double) -> Void) {
+        for column in columns { visit(column, score(row, column)) }
     }
 
     func columnIndex() -> ColumnIndex<MatrixSource> { ColumnIndex(starts: [], rows: [], positions: []) }
@@ -94,10 +112,29 @@ struct CandidateSource<Element: ScoreElement>: ScoreSource {
             outside)
     }
 
+    func collect(
+        _ row: Int, _ board: UnsafePointer<matching_board>, atLeast least: Double,
+        into found: UnsafeMutablePointer<Int32>, capacity: Int32
+    ) -> Int32 {
+        var count: Int32 = 0
+        for position in rowStarts[row]..<rowStarts[row + 1] {
+            let column = columns[position]
+            if !(scores[position].onGrid(grid) - board.pointee.prices[Int(column)] >= least) { continue }
+            if count == capacity { return capacity + 1 }
+            found[Int(count)] = column
+            count += 1
+        }
+        return count
+    }
+
     @inline(__always) func forEach(ofRow row: Int, _ visit: (Int, Double) -> Void) {
         for position in rowStarts[row]..<rowStarts[row + 1] {
             visit(Int(columns[position]), scores[position].onGrid(grid))
         }
+    }
+
+    @inline(__always) func forEach(ofRow row: Int, columns: [Int], _ visit: (Int, Double) -> Void) {
+        forEach(ofRow: row, visit)
     }
 
     func columnIndex() -> ColumnIndex<CandidateSource> {
@@ -148,6 +185,11 @@ protocol ScoreElement: Sendable {
         _ rotation: Int64, _ list: UnsafeMutablePointer<matching_candidate>,
         _ outside: UnsafeMutablePointer<Double>
     ) -> Int32
+    /// Collects the columns worth `least` or more after their price.
+    static func collect(
+        _ row: UnsafePointer<Self>, _ board: UnsafePointer<matching_board>, _ least: Double,
+        _ columns: UnsafeMutablePointer<Int32>, _ capacity: Int32
+    ) -> Int32
 }
 
 extension Float: ScoreElement {
@@ -165,6 +207,13 @@ extension Float: ScoreElement {
         _ outside: UnsafeMutablePointer<Double>
     ) -> Int32 {
         matching_scan_float(row, board, spread, rotation, list, outside)
+    }
+
+    static func collect(
+        _ row: UnsafePointer<Float>, _ board: UnsafePointer<matching_board>, _ least: Double,
+        _ columns: UnsafeMutablePointer<Int32>, _ capacity: Int32
+    ) -> Int32 {
+        matching_collect_float(row, board, least, columns, capacity)
     }
 }
 
@@ -184,6 +233,13 @@ extension Double: ScoreElement {
     ) -> Int32 {
         matching_scan_double(row, board, spread, rotation, list, outside)
     }
+
+    static func collect(
+        _ row: UnsafePointer<Double>, _ board: UnsafePointer<matching_board>, _ least: Double,
+        _ columns: UnsafeMutablePointer<Int32>, _ capacity: Int32
+    ) -> Int32 {
+        matching_collect_double(row, board, least, columns, capacity)
+    }
 }
 
 extension Int32: ScoreElement {
@@ -200,5 +256,12 @@ extension Int32: ScoreElement {
         _ outside: UnsafeMutablePointer<Double>
     ) -> Int32 {
         matching_scan_integer(row, board, spread, rotation, list, outside)
+    }
+
+    static func collect(
+        _ row: UnsafePointer<Int32>, _ board: UnsafePointer<matching_board>, _ least: Double,
+        _ columns: UnsafeMutablePointer<Int32>, _ capacity: Int32
+    ) -> Int32 {
+        matching_collect_integer(row, board, least, columns, capacity)
     }
 }

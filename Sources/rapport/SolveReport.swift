@@ -45,14 +45,14 @@ struct SolveReport: Codable {
     /// Prices and pairs of an earlier solve.
     var warmStart: WarmStart {
         get throws {
-            guard let columnPrices else {
+            guard let columnPrices, let rowPrices else {
                 throw SolveFault(message: "the file for --warm-from has no prices: make it with --prices.")
             }
             let lists = columns ?? assignment.map { $0 < 0 ? [] : [$0] }
             let pairs = lists.enumerated().flatMap { row, columns in
                 columns.map { Pair(row: row, column: $0) }
             }
-            return WarmStart(columnPrices: columnPrices, pairs: pairs)
+            return WarmStart(rowPrices: rowPrices, columnPrices: columnPrices, pairs: pairs)
         }
     }
 

@@ -55,6 +55,14 @@ int32_t matching_scan_listed(
     int32_t kind, const void *scores, const int32_t *columns, int64_t count, const matching_board *board,
     matching_candidate *list, double *outside);
 
+/// The columns of a row whose score - price is `least` or more, ascending; capacity + 1 if there are more than `capacity`.
+int32_t matching_collect_float(
+    const float *scores, const matching_board *board, double least, int32_t *columns, int32_t capacity);
+int32_t matching_collect_double(
+    const double *scores, const matching_board *board, double least, int32_t *columns, int32_t capacity);
+int32_t matching_collect_integer(
+    const int32_t *scores, const matching_board *board, double least, int32_t *columns, int32_t capacity);
+
 /// What a run of scores holds.
 typedef struct {
     /// Greatest finite magnitude.

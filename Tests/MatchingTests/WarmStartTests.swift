@@ -1,0 +1,45 @@
+import Matching
+import Testing
+
+/// Whatever changed since, and however often: a warm start ends where a cold one does.
+struct WarmStartTests {
+    @Test(arguments: 0..<12)
+    func `after any sequence of changes a warm start equals a cold one`(seed: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(seed) + 900)
+        let rows = Int.random(in: 20...150, using: &generator)
+        let columns = seed % 2 == 0 ? rows : Int.random(in: 20...150, using: &generator)
+        var values = Classes.chemistry(rows: rows, columns: columns, using: &generator).map(Float.init)
+        var problem = MatchingProblem(
+            scores: .matrix(ScoreMatrix(rowCount: rows, columnCount: columns, elements: .float(values))))
+        if seed % 3 == 1 { problem.unmatched = .allowed(below: 0) }
+        if seed % 4 == 3 { problem.rowCapacities = [Int32](repeating: 2, count: rows) }
+        var earlier = try solve(problem)
+        for night in 0..<8 {
+            change(
+                &values, rows: rows, columns: columns, share: [0.01, 0.05, 0.5][night % 3], using: &generator)
+            problem.scores = .matrix(
+                ScoreMatrix(rowCount: rows, columnCount: columns, elements: .float(values)))
+            problem.warmStart = nil
+            let cold = try solve(problem)
+            problem.warmStart = WarmStart(earlier)
+            let warm = try solve(problem)
+            #expect(violations(of: warm, in: problem).isEmpty)
+            #expect(abs(warm.total - cold.total) <= 1e-6 || problem.unmatched != .asFewAsPossible)
+            #expect(abs(warm.utility - cold.utility) <= 1e-6)
+            earlier = warm
+        }
+    }
+
+    private func change(
+        _ values: inout [Float], rows: Int, columns: Int, share: Double,
+        using generator: inout SeededGenerator
+    ) {
+        for row in 0..<rows where generator.unit() < share {
+            for column in 0..<columns { values[row * columns + column] = Float(generator.normal()) }
+        }
+        for column in 0..<columns where generator.unit() < share {
+            for row in 0..<rows { values[row * columns + column] += Float(generator.normal()) }
+        }
+        values[Int.random(in: 0..<values.count, using: &generator)] = -.infinity
+    }
+}
