@@ -30,7 +30,8 @@ enum Stored {
         switch value {
         case .number(let number): "\(number)"
         case .category(let word): word
-        case .set(let words): words.joined(separator: "|")
+        // A set that is known to be empty is written as the separator alone, as in the folder.
+        case .set(let words): words.isEmpty ? "|" : words.joined(separator: "|")
         case nil: nil
         }
     }

@@ -13,11 +13,11 @@ struct ImportCommand: AsyncParsableCommand {
     @OptionGroup var options: DatabaseOptions
 
     func run() async throws {
-        // Faults of the folder alone are told without a database.
-        let first = try readFolder(at: folder)
+        // Whether it is an alliance's folder at all is told without a database.
+        let key = try readAllianceKey(at: folder)
         try await options.withDatabase { database in
-            let summary = try await Importer(store: database.batch).importFolder(at: folder, read: first)
-            Terminal.say(summary)
+            let importer = Importer(store: database.batch, path: folder, alliance: key)
+            Terminal.say(try await importer.importFolder())
         }
     }
 }
@@ -25,19 +25,18 @@ struct ImportCommand: AsyncParsableCommand {
 /// Brings a folder into the database.
 struct Importer {
     let store: BatchStore
+    /// The folder.
+    let path: String
+    /// The key of its alliance.
+    let alliance: String
 
     /// Reads the folder against what is stored and stores it; once more when somebody changed the alliance meanwhile.
     ///
-    /// - Parameters:
-    ///   - path: the folder.
-    ///   - first: the folder as it reads without a database, which is all there is to know for a new alliance.
     /// - Returns: a sentence about what changed.
-    func importFolder(at path: String, read first: FolderContents) async throws -> String {
-        let key = first.snapshot.alliance.key
+    func importFolder() async throws -> String {
         for attempt in 1... {
             do {
-                let summary = try await importOnce(at: path, read: first)
-                return Self.sentence(summary, alliance: key)
+                return Self.sentence(try await importOnce(), alliance: alliance)
             } catch StorageError.changedMeanwhile where attempt < 5 {
                 continue
             }
@@ -45,12 +44,14 @@ struct Importer {
         preconditionFailure("the last attempt returns or throws")
     }
 
-    private func importOnce(at path: String, read first: FolderContents) async throws -> ImportSummary {
-        guard let id = try await store.allianceIfThere(first.snapshot.alliance.key) else {
-            return try await store.store(Incoming(first), over: nil, at: Date())
-        }
-        let stored = try await store.record(of: id, sheets: false)
-        let contents = try readFolder(at: path, known: stored.snapshot)
+    private func importOnce() async throws -> ImportSummary {
+        let stored: AllianceRecord? =
+            if let id = try await store.allianceIfThere(alliance) {
+                try await store.record(of: id, sheets: false)
+            } else {
+                nil
+            }
+        let contents = try readFolder(at: path, known: stored?.snapshot)
         return try await store.store(Incoming(contents), over: stored, at: Date())
     }
 
