@@ -1,0 +1,142 @@
+import Foundation
+import FoundationNetworking
+import Testing
+
+/// The running service, over a real socket.
+@Suite struct ServeTests {
+    @Test func `a sheet posted to the running service changes the ranking by itself`() async throws {
+        let rapport = try await Binary.withDatabase()
+        let folder = try TemporaryFolder()
+        #expect(try await rapport.run("sample", folder.path("one"), "--people", "30").status == 0)
+        #expect(try await rapport.run("import", folder.path("one")).status == 0)
+        let (alliance, person) = try names(in: folder.path("one"))
+        let service = try await RunningService(rapport)
+
+        let key = try await rapport.run("keys", "create", alliance, "--role", "salesperson", "--person", person)
+        let client = Client(address: service.address, token: key.output.trimmingCharacters(in: .newlines))
+        let path = "/v1/salespeople/\(person)/recommendations?limit=1"
+        // The import asked for a fit; the service's worker does it.
+        let before = try await client.json(path) { ($0["recommendations"] as? [Any])?.isEmpty == false }
+        let best = try #require((before["recommendations"] as? [[String: Any]])?.first?["person"] as? String)
+
+        let sheet = try await client.post(
+            "/v1/sheets", "{\"target\": \"\(best)\", \"ratings\": {\"trust\": 1}, \"success\": 1, \"continue\": false}")
+        let revision = try #require(sheet["revision"] as? Int)
+        let after = try await client.json(path) { ($0["fittedRevision"] as? Int ?? 0) >= revision }
+        let now = try #require((after["recommendations"] as? [[String: Any]])?.first?["person"] as? String)
+        #expect(now != best)
+
+        let status = await service.stop()
+        #expect(status == 0)
+    }
+
+    @Test func `a port that is taken is told in a sentence`() async throws {
+        let rapport = try await Binary.withDatabase()
+        let service = try await RunningService(rapport)
+        let second = try await rapport.run("serve", "--port", "\(service.port)")
+        #expect(second.status == 1)
+        #expect(second.complaint.contains("Something else listens on 127.0.0.1, port \(service.port)."))
+        #expect(await service.stop() == 0)
+    }
+
+    private func names(in folder: String) throws -> (alliance: String, person: String) {
+        let yaml = try String(contentsOfFile: "\(folder)/alliance.yaml", encoding: .utf8)
+        let line = try #require(yaml.split(separator: "\n").first { $0.hasPrefix("alliance: ") })
+        let people = try String(contentsOfFile: "\(folder)/salespeople.csv", encoding: .utf8)
+        let person = try #require(people.split(separator: "\n").dropFirst().first?.split(separator: ",").first)
+        let key = line.dropFirst("alliance: ".count).trimmingCharacters(in: .init(charactersIn: "\"' "))
+        return (key, String(person))
+    }
+}
+
+/// `rapport serve` as a child process, on a free port.
+private final class RunningService: Sendable {
+    let address: String
+    let port: Int
+    private let process: Process
+
+    init(_ rapport: Binary) async throws {
+        port = try Self.freePort()
+        address = "http://127.0.0.1:\(port)"
+        process = rapport.start(["serve", "--port", "\(port)"])
+        let complaint = Pipe()
+        process.standardError = complaint
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        var said = ""
+        for try await line in complaint.fileHandleForReading.bytes.lines {
+            said += line + "\n"
+            if line.hasPrefix("serving on") { return }
+        }
+        Issue.record("the service ended: \(said)")
+    }
+
+    deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+
+    /// Sends SIGTERM and waits for the end.
+    func stop() async -> Int32 {
+        kill(process.processIdentifier, SIGTERM)
+        return await withCheckedContinuation { continuation in
+            Thread.detachNewThread { [process] in
+                process.waitUntilExit()
+                continuation.resume(returning: process.terminationStatus)
+            }
+        }
+    }
+
+    /// A port that nobody listens on at this moment.
+    private static func freePort() throws -> Int {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let port: in_port_t? = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                guard bind(descriptor, generic, length) == 0, getsockname(descriptor, generic, &length) == 0 else {
+                    return nil
+                }
+                return pointer.pointee.sin_port
+            }
+        }
+        return Int(UInt16(bigEndian: try #require(port)))
+    }
+}
+
+/// Requests with a key.
+private struct Client {
+    let address: String
+    let token: String
+
+    /// Asks again and again until the answer is as wanted, for at most ten seconds.
+    func json(_ path: String, until isWanted: ([String: Any]) -> Bool) async throws -> [String: Any] {
+        let end = ContinuousClock.now + .seconds(10)
+        var last: [String: Any] = [:]
+        while ContinuousClock.now < end {
+            last = try await send(request(path))
+            if isWanted(last) { return last }
+        }
+        Issue.record("ten seconds passed, and the answer is \(last)")
+        return last
+    }
+
+    func post(_ path: String, _ text: String) async throws -> [String: Any] {
+        var request = try request(path)
+        request.httpMethod = "POST"
+        request.httpBody = Data(text.utf8)
+        request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+        return try await send(request)
+    }
+
+    private func request(_ path: String) throws -> URLRequest {
+        var request = URLRequest(url: try #require(URL(string: address + path)))
+        request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization")
+        return request
+    }
+
+    private func send(_ request: URLRequest) async throws -> [String: Any] {
+        let (data, _) = try await URLSession.shared.data(for: request)
+        return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    }
+}
