@@ -30,7 +30,9 @@ struct PostmasterFile: Sendable {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard let first = lines.first, let process = pid_t(first), process > 0 else { return nil }
         self.process = process
-        if lines.count > 4, let port = UInt16(lines[3]), !lines[4].isEmpty { place = (String(lines[4]), port) }
+        if lines.count > 4, let port = UInt16(lines[3]), !lines[4].isEmpty {
+            place = (String(lines[4]), port)
+        }
         if lines.count > 6 { sharedMemory = lines[6].split(separator: " ").last.flatMap { Int32($0) } }
         if lines.count > 7 { status = Status(rawValue: lines[7].trimmingCharacters(in: .whitespaces)) }
     }
