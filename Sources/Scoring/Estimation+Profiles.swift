@@ -11,12 +11,15 @@ extension Estimation {
         var noise = parameters.people[0].scaled(by: counts[0] / (counts[0] + counts[1]))
         noise.add(parameters.people[1].rolesSwapped(), times: counts[1] / (counts[0] + counts[1]))
         let squares = profile.solve(
-            rows, members: members, effects: effects, noise: noise, prior: parameters.profile)
+            rows, members: members, effects: zip(effects, baseline).map { $0 - $1 }, noise: noise,
+            prior: parameters.profile)
         for side in 0...1 {
             let weights = profile.weights(of: side).transposed
             for person in members[side] {
-                expected.replaceSubrange(
-                    person * width..<(person + 1) * width, with: weights * rows.row(person))
+                let learned = weights * rows.row(person)
+                for channel in 0..<width {
+                    expected[person * width + channel] = baseline[person * width + channel] + learned[channel]
+                }
             }
         }
         if learning {

@@ -8,7 +8,7 @@
 /// are swapped. So one covariance a side holds actor–partner covariance and the likeness of the answers, and
 /// `dyad` holds dyadic reciprocity.
 ///
-/// Means are those of the exact posterior at the current parameters once ``run(rounds:)`` has converged
+/// Means are those of the exact posterior at the current parameters once ``run()`` has converged
 /// (block Gauss–Seidel); variances are those of each person given the others.
 /// Source: Kenny & La Voie 1984, doi:10.1016/S0065-2601(08)60144-6; EM as in Dempster, Laird & Rubin 1977.
 struct Estimation {
@@ -23,6 +23,9 @@ struct Estimation {
     let features: [Float]
     let featureCount: Int
     let prior: Hyperparameters
+    /// What pooled weights of the profile say of each person before this alliance's own are learned:
+    /// `people × channels`.
+    let baseline: [Double]
     /// How many people (and, thrice, dyads) the prior covariances count as.
     let priorWeight: Double
 
@@ -54,7 +57,7 @@ struct Estimation {
 
     init(
         table: DyadTable, sides: [Int], rows: Matrix, features: [Float], featureCount: Int,
-        prior: Hyperparameters, priorWeight: Double
+        prior: Hyperparameters, priorWeight: Double, baseline: [Double]
     ) {
         self.table = table
         self.sides = sides
@@ -63,11 +66,12 @@ struct Estimation {
         self.featureCount = featureCount
         self.prior = prior
         self.priorWeight = priorWeight
+        self.baseline = baseline
         parameters = prior
         members = [0, 1].map { side in sides.indices.filter { sides[$0] == side } }
         let (people, width) = (sides.count, table.channelCount)
         effects = [Double](repeating: 0, count: people * width)
-        expected = effects
+        expected = baseline
         covariances = [Double](repeating: 0, count: people * width * width)
         profile = ProfileRegression(rows, members: members, outcomes: width)
         featureRidge = MultivariateRidge(
@@ -76,24 +80,45 @@ struct Estimation {
         (starts, incidence) = Self.incidence(table, people: people)
     }
 
-    /// Learns everything: `rounds` rounds of expectation and maximisation, then `settling` rounds in which
-    /// the variances stand still and the means converge.
-    mutating func run(rounds: Int, settling: Int) {
-        for round in 0..<(rounds + settling) {
-            updatePrecisions()
-            sweep(side: 0)
-            sweep(side: 1)
-            centre()
-            regressOnProfiles(learning: round < rounds)
-            regressOnFeatures(learning: round < rounds)
-            if round < rounds { updateCovariances() }
+    /// Rounds after which learning stops though the parameters still move.
+    static let mostRounds = 40
+    /// Learning stops when no variance moves by more than this share in a round.
+    static let parameterTolerance = 0.002
+    /// Means have settled when no effect moves by more than this, in standard deviations of an answer.
+    static let effectTolerance = 1e-5
+
+    /// Learns everything: rounds of expectation and maximisation until the variances stand still, then rounds
+    /// in which the means settle at those variances.
+    mutating func run() {
+        for round in 0..<Self.mostRounds {
+            let before = parameters.variances
+            update(learning: true, withFeatures: round % 2 == 0)
+            updateCovariances()
+            if zip(before, parameters.variances).allSatisfy({ abs($0 - $1) <= Self.parameterTolerance * $0 })
+            {
+                break
+            }
         }
-        updatePrecisions()
+        for _ in 0..<Self.mostRounds {
+            let before = effects
+            update(learning: false, withFeatures: true)
+            if zip(before, effects).allSatisfy({ abs($0 - $1) <= Self.effectTolerance }) { break }
+        }
         marginaliseProfileWeights()
         for _ in 0..<2 {
             sweep(side: 0)
             sweep(side: 1)
         }
+    }
+
+    /// One round over people, grand means and the weights of profiles and features.
+    private mutating func update(learning: Bool, withFeatures: Bool) {
+        updatePrecisions()
+        sweep(side: 0)
+        sweep(side: 1)
+        centre()
+        regressOnProfiles(learning: learning)
+        if withFeatures { regressOnFeatures(learning: learning) }
     }
 
     /// Gives each person the prior that the profiles of the *others* make: the same posterior means, and
@@ -104,9 +129,10 @@ struct Estimation {
         for person in sides.indices {
             let place = person * width..<(person + 1) * width
             let others = profile.withoutOne(
-                rows.row(person), side: sides[person], expected: Array(expected[place]),
-                effect: Array(effects[place]))
-            expected.replaceSubrange(place, with: others.expected)
+                rows.row(person), side: sides[person],
+                expected: place.map { expected[$0] - baseline[$0] },
+                effect: place.map { effects[$0] - baseline[$0] })
+            expected.replaceSubrange(place, with: zip(others.expected, baseline[place]).map { $0 + $1 })
             priorSpreads.replaceSubrange(place, with: others.spreads)
         }
     }

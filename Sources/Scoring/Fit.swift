@@ -28,6 +28,7 @@ struct Fitting {
 
     let snapshot: Snapshot
     let day: Day
+    let pooled: PooledPrior?
     let sides: [Side]
     let scale: AnswerScale
     let encoding: ProfileEncoding
@@ -36,40 +37,79 @@ struct Fitting {
     let prior: Hyperparameters
 
     init(_ snapshot: Snapshot, _ day: Day, _ pooled: PooledPrior?) {
+        let instrument = snapshot.alliance.instrument
         self.snapshot = snapshot
         self.day = day
+        self.pooled = pooled
         sides = snapshot.people.indices.map { snapshot.side(of: $0) }
-        var scale = AnswerScale(prior: snapshot.alliance.instrument)
+        var scale = pooled?.scale(for: instrument) ?? AnswerScale(prior: instrument)
         scale.learn(from: snapshot.sheets)
         self.scale = scale
         encoding = ProfileEncoding(learning: snapshot)
         profiles = PersonProfiles(snapshot, by: encoding)
         features = DyadFeatures(
             learning: profiles, sideA: snapshot.people(on: .a), sideB: snapshot.people(on: .b))
-        prior = Hyperparameters(
-            prior: snapshot.alliance.instrument, scale: scale,
-            fields: Set(encoding.columns.map(\.field)).count, features: features.count)
+        var prior = Hyperparameters(
+            prior: instrument, scale: scale, fields: Set(encoding.columns.map(\.field)).count,
+            features: features.count)
+        pooled?.improve(&prior, for: instrument)
+        self.prior = prior
     }
 
     func posterior() -> Posterior {
         let table = DyadTable(
             snapshot.sheets, sides: sides, scale: scale, today: day, halfLife: Self.halfLife)
+        var estimation = estimation(table, featureRows(table), features.count)
+        var unseen = LeaveOneOut(estimation)
+        var link = Calibration.link(estimation, unseen, scale: scale)
+        var scorecard = Scorecard(estimation, unseen, link, scale)
+        if !scorecard.relationshipPays {
+            // Where likeness of profiles foretells nothing, it may not blur what people's own sheets say.
+            estimation = self.estimation(table, [], 0)
+            unseen = LeaveOneOut(estimation)
+            link = Calibration.link(estimation, unseen, scale: scale)
+            scorecard = Scorecard(estimation, unseen, link, scale)
+            scorecard.relationshipPays = false
+        }
+        return posterior(estimation, link, scorecard)
+    }
+
+    private func estimation(_ table: DyadTable, _ rows: [Float], _ count: Int) -> Estimation {
         var estimation = Estimation(
-            table: table, sides: sides.map { $0 == .a ? 0 : 1 }, rows: profiles.rows,
-            features: featureRows(table), featureCount: features.count,
-            prior: prior, priorWeight: 20)
-        estimation.run(rounds: 40, settling: 10)
-        let unseen = LeaveOneOut(estimation)
-        let link = Calibration.link(estimation, unseen, scale: scale)
+            table: table, sides: sides.map { $0 == .a ? 0 : 1 }, rows: profiles.rows, features: rows,
+            featureCount: count, prior: prior, priorWeight: 20 * (pooled?.trust ?? 1), baseline: baseline())
+        estimation.run()
+        return estimation
+    }
+
+    /// What the pooled weights say of each person, `people × channels`.
+    private func baseline() -> [Double] {
+        let width = scale.channelCount
+        var result = [Double](repeating: 0, count: sides.count * width)
+        guard let weights = pooled?.weights(for: encoding, snapshot.alliance.instrument) else {
+            return result
+        }
+        for person in sides.indices {
+            let expectation = (weights.transposed * profiles.rows.row(person)).inRoles(
+                sides[person] == .a ? 0 : 1)
+            result.replaceSubrange(person * width..<(person + 1) * width, with: expectation)
+        }
+        return result
+    }
+
+    private func posterior(_ estimation: Estimation, _ link: Link, _ scorecard: Scorecard) -> Posterior {
+        let weights =
+            estimation.featureCount == 0
+            ? Matrix(features.count, scale.channelCount) : estimation.featureRidge.weights
         var posterior = Posterior(
             personKeys: snapshot.people.map(\.key), sides: sides, instrument: snapshot.alliance.instrument,
-            day: day, scorecard: Scorecard(estimation, unseen, link, scale), scale: scale, encoding: encoding,
-            profiles: profiles, features: features,
-            parameters: estimation.parameters, effects: estimation.effects, expected: estimation.expected,
-            priorSpreads: estimation.priorSpreads,
+            day: day, scorecard: scorecard, scale: scale, encoding: encoding, profiles: profiles,
+            features: features, parameters: estimation.parameters, effects: estimation.effects,
+            expected: estimation.expected, priorSpreads: estimation.priorSpreads,
             covariances: estimation.covariances.map { Float($0) }, profile: estimation.profile,
-            featureWeights: estimation.featureRidge.weights, halfLife: Self.halfLife, table: table, link: link
-        )
+            pooledWeights: pooled?.weights(for: encoding, snapshot.alliance.instrument)
+                ?? Matrix(encoding.columns.count, scale.channelCount),
+            featureWeights: weights, halfLife: Self.halfLife, table: estimation.table, link: link)
         posterior.derive()
         return posterior
     }

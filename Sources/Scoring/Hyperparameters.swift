@@ -18,6 +18,9 @@ struct Hyperparameters: Sendable, Hashable {
     /// Share of ``dyad`` that is stable relationship; the rest is noise of one occasion.
     var stableShare: Double
 
+    /// The variances whose standing still ends the learning.
+    var variances: [Double] { people[0].diagonal + people[1].diagonal + dyad.diagonal + profile.diagonal }
+
     /// Variance of an actor effect beyond the profile, as a share of one answer's variance.
     static let actorShare = 0.23
     /// The same of a partner effect.

@@ -23,12 +23,18 @@ extension NoiseClass {
     }
 
     /// Precision of the answers of this class, zero where unanswered.
+    ///
+    /// Averages of n and m sheets share the noise of as many occasions as the fewer has: covariance of two
+    /// channels = (stable share + (1 − stable share) / the larger number of sheets) × that of one sheet each.
     func precision(_ covariance: Matrix, stableShare: Double) -> Matrix {
-        var result = unscaledPrecision(covariance)
-        let scales = scales(stableShare: stableShare, channels: covariance.rows)
-        for row in 0..<result.rows {
-            for column in 0..<result.columns { result[row, column] /= scales[row] * scales[column] }
+        var averaged = covariance
+        let half = covariance.rows / 2
+        for row in observed {
+            for column in observed {
+                let worth = max(sheets[row / half], sheets[column / half])
+                averaged[row, column] *= stableShare + (1 - stableShare) / worth
+            }
         }
-        return result
+        return unscaledPrecision(averaged)
     }
 }

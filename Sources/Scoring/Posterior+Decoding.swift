@@ -28,7 +28,7 @@ extension Posterior {
             covariances: try Self.covariances(from: &reader, personKeys.count, scale.channelCount),
             profile: ProfileRegression(
                 ridge: try MultivariateRidge(from: &reader), columns: encoding.columns.count),
-            featureWeights: try reader.matrix(),
+            pooledWeights: try reader.matrix(), featureWeights: try reader.matrix(),
             halfLife: try reader.double(), table: try DyadTable(from: &reader),
             link: Link(
                 weights: try reader.matrix(), constants: try reader.doubles(),
@@ -62,6 +62,7 @@ extension Posterior {
             && parameters.means.count == width && parameters.people.count == 2
             && matrices.allSatisfy { $0.rows == width && $0.columns == width }
             && profile.ridge.isConsistent(inputs: 3 * encoding.columns.count, outcomes: width)
+            && pooledWeights.rows == encoding.columns.count && pooledWeights.columns == width
             && featureWeights.rows == features.count && featureWeights.columns == width
             && link.weights.rows == 4 && link.weights.columns == width && link.constants.count == 4
     }
@@ -195,10 +196,23 @@ extension DyadTable {
 extension Scorecard {
     init(from reader: inout ByteReader) throws(ScoringError) {
         self.init()
-        dyads = Int(try reader.integer(Int64.self))
-        decisionLogLoss = try reader.optional { (reader) throws(ScoringError) in try reader.double() }
-        baseRateLogLoss = try reader.optional { (reader) throws(ScoringError) in try reader.double() }
-        successError = try reader.optional { (reader) throws(ScoringError) in try reader.double() }
-        baseSuccessError = try reader.optional { (reader) throws(ScoringError) in try reader.double() }
+        dyads = Int(truncatingIfNeeded: try reader.integer(Int64.self))
+        decisionLogLoss = try Self.figures(from: &reader)
+        decisionBrier = try Self.figures(from: &reader)
+        bothLogLoss = try Self.figures(from: &reader)
+        successError = try Self.figures(from: &reader)
+        calibration = try reader.list { (reader) throws(ScoringError) in
+            CalibrationPoint(
+                foretold: try reader.double(), happened: try reader.double(),
+                count: Int(truncatingIfNeeded: try reader.integer(Int64.self)))
+        }
+        relationshipPays = try reader.flag()
+    }
+
+    private static func figures(from reader: inout ByteReader) throws(ScoringError) -> Figures? {
+        try reader.optional { (reader) throws(ScoringError) in
+            Figures(
+                baseRate: try reader.double(), profilesOnly: try reader.double(), model: try reader.double())
+        }
     }
 }

@@ -21,12 +21,28 @@ extension Posterior {
         var dyad = Matrix(4, 4)
         /// Covariance of the four outputs between strangers of average profile, a side.
         var people: [Matrix] = []
+        /// Weights of the features for the two indices of chemistry, their factors included.
+        var indexWeights: [(Float, Float)] = []
+        /// Constants of the two indices, and the covariance every pair without sheets has.
+        var indexConstants = IndexContribution()
+        /// How the four outputs make the two indices: of success, of log-odds.
+        var indexSlopes = (0.0, 0.5)
+        /// Everybody of side a and of side b, laid out for comparing.
+        var grids: [PairGrid] = []
         /// Covariance of the four outputs that the grand means have.
         var grand = Matrix(4, 4)
         /// Dyads of each person, as rows of the table.
         var dyadsOfPerson: [[Int32]] = []
+        /// How levels of success are read; nil where the instrument has no reference means.
+        var levels: LevelReading?
         /// Precision of the answers of each class of dyads.
         var precisions: [Matrix] = []
+    }
+
+    /// A part of the two indices of chemistry: means, and variances with covariance (00, 01, 11).
+    struct IndexContribution: Sendable {
+        var means: (Float, Float) = (0, 0)
+        var spreads: (Float, Float, Float) = (0, 0, 0)
     }
 
     /// Makes ``derived`` anew. O(people × channels² + dyads).
@@ -43,7 +59,31 @@ extension Posterior {
         derived.grand = grandCovariance()
         derived.outputs = [Double](repeating: 0, count: personCount * 4)
         derived.outputCovariances = [Double](repeating: 0, count: personCount * 16)
+        deriveIndices()
+        derived.levels = LevelReading(instrument, scale, parameters, dyads: table.count)
         for person in 0..<personCount { derivePerson(person) }
+        derived.grids = [Side.a, .b].map { side in
+            PairGrid(self, sides.indices.filter { sides[$0] == side })
+        }
+    }
+
+    private mutating func deriveIndices() {
+        let scale = instrument.scale
+        derived.indexSlopes = (Chemistry.successSlope(scale), 0.5)
+        let constants = (0...1).map {
+            Chemistry.index(success: derived.constants[$0], logOdds: derived.constants[2 + $0], scale)
+        }
+        var covariance = derived.relationship
+        covariance.add(derived.grand)
+        derived.indexConstants = IndexContribution(
+            means: (Float(constants[0]), Float(constants[1])),
+            spreads: derived.indexSpreads(covariance.values[...]))
+        derived.indexWeights = (0..<features.count).map { feature in
+            let factor =
+                feature < features.similarityCount ? features.factors[feature] : features.productFactor
+            let weights = derived.indexMeans(derived.featureOutputs.row(feature)[...])
+            return (weights.0 * Float(factor), weights.1 * Float(factor))
+        }
     }
 
     private mutating func deriveDyads() {
@@ -81,6 +121,7 @@ extension Posterior {
         let covariance = covariance(of: person)
         let projected = link.weights * covariance * link.weights.transposed
         for index in 0..<16 { derived.outputCovariances[person * 16 + index] = projected.values[index] }
+        for index in derived.grids.indices { derived.grids[index].refresh(person, self) }
     }
 
     /// Posterior covariance of one person's effects, channels × channels.
@@ -93,5 +134,35 @@ extension Posterior {
 
     static func pairKey(_ a: Int, _ b: Int) -> UInt64 {
         UInt64(UInt32(truncatingIfNeeded: a)) << 32 | UInt64(UInt32(truncatingIfNeeded: b))
+    }
+}
+
+extension Posterior.Derived {
+    /// What a person adds to the two indices of each of their pairs.
+    func indexContribution(of person: Int) -> Posterior.IndexContribution {
+        Posterior.IndexContribution(
+            means: indexMeans(outputs[person * 4..<person * 4 + 4]),
+            spreads: indexSpreads(outputCovariances[person * 16..<person * 16 + 16]))
+    }
+
+    /// The two indices of four outputs.
+    func indexMeans(_ outputs: ArraySlice<Double>) -> (Float, Float) {
+        let start = outputs.startIndex
+        return (
+            Float(indexSlopes.0 * outputs[start] + indexSlopes.1 * outputs[start + 2]),
+            Float(indexSlopes.0 * outputs[start + 1] + indexSlopes.1 * outputs[start + 3])
+        )
+    }
+
+    /// Variances and covariance (00, 01, 11) of the two indices, of a covariance of the four outputs.
+    func indexSpreads(_ covariance: ArraySlice<Double>) -> (Float, Float, Float) {
+        let start = covariance.startIndex
+        func entry(_ row: Int, _ column: Int) -> Double { covariance[start + row * 4 + column] }
+        func blend(_ one: Int, _ two: Int) -> Double {
+            let (s, d) = indexSlopes
+            return s * s * entry(one, two) + s * d * (entry(one, two + 2) + entry(one + 2, two))
+                + d * d * entry(one + 2, two + 2)
+        }
+        return (Float(blend(0, 0)), Float(blend(0, 1)), Float(blend(1, 1)))
     }
 }

@@ -29,6 +29,7 @@ extension Posterior {
         writer.write(priorSpreads)
         writeCovariances(to: &writer)
         profile.ridge.write(to: &writer)
+        writer.write(pooledWeights)
         writer.write(featureWeights)
         writer.write(halfLife)
         table.write(to: &writer)
@@ -149,8 +150,18 @@ extension DyadTable {
 extension Scorecard {
     func write(to writer: inout ByteWriter) {
         writer.write(Int64(dyads))
-        for figure in [decisionLogLoss, baseRateLogLoss, successError, baseSuccessError] {
-            writer.write(figure) { $0.write($1) }
+        for figures in [decisionLogLoss, decisionBrier, bothLogLoss, successError] {
+            writer.write(figures) { writer, figures in
+                writer.write(figures.baseRate)
+                writer.write(figures.profilesOnly)
+                writer.write(figures.model)
+            }
         }
+        writer.write(calibration) { writer, point in
+            writer.write(point.foretold)
+            writer.write(point.happened)
+            writer.write(Int64(point.count))
+        }
+        writer.write(relationshipPays)
     }
 }

@@ -112,7 +112,7 @@ struct Explaining {
 
     /// What each attribute of the counterpart's profile adds to this side's expectation.
     private func profileReasons() -> [Reason] {
-        let weights = posterior.profile.weights(of: side == .a ? 1 : 0)
+        let weights = posterior.profileWeights(of: side == .a ? 1 : 0)
         var sums: [Int: Double] = [:]
         for (index, column) in posterior.encoding.columns.enumerated() {
             let value = posterior.profiles.rows[counterpart, index]

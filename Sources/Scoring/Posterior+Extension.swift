@@ -41,10 +41,17 @@ extension Posterior {
         table = before.table.renumbered(new)
     }
 
+    /// Weights of the profile columns for one side, pooled and own, `columns × channels`.
+    func profileWeights(of side: Int) -> Matrix {
+        var weights = profile.weights(of: side)
+        weights.add(side == 0 ? pooledWeights : pooledWeights.columnRolesSwapped())
+        return weights
+    }
+
     private mutating func appendNewcomer(_ row: Int) {
         let side = sides[row] == .a ? 0 : 1
         let input = profiles.rows.row(row)
-        let expectation = profile.weights(of: side).transposed * input
+        let expectation = profileWeights(of: side).transposed * input
         let spreads = profile.spreads(input, side: side)
         let precision = profile.priorPrecision(parameters.people[side], side: side, spreads: spreads)
         effects += expectation

@@ -9,18 +9,42 @@ extension Posterior {
     /// - Returns: means in 0 ... 100, variances in points².
     /// - Complexity: O(rows × columns × features).
     public func chemistryMatrix(rows: [Int], columns: [Int]) -> (mean: [Float], variance: [Float]) {
-        var (mean, variance): ([Float], [Float]) = ([], [])
-        mean.reserveCapacity(rows.count * columns.count)
-        variance.reserveCapacity(rows.count * columns.count)
-        for a in rows {
-            for b in columns {
-                let outlook = outlook(a, b)
-                let chemistry = Chemistry(outlook.means, outlook.covariance, scale: instrument.scale)
-                mean.append(Float(chemistry.mean))
-                variance.append(Float(chemistry.variance))
+        let size = rows.count * columns.count
+        var (mean, variance) = ([Float](repeating: 0, count: size), [Float](repeating: 0, count: size))
+        guard size > 0 else { return (mean, variance) }
+        let everybody = derived.grids[1].people == columns
+        let grid = everybody ? derived.grids[1] : PairGrid(self, columns)
+        var scratch = PairGrid.Scratch()
+        mean.withUnsafeMutableBufferPointer { mean in
+            variance.withUnsafeMutableBufferPointer { variance in
+                for (place, person) in rows.enumerated() {
+                    let offset = place * columns.count
+                    grid.chemistry(
+                        of: person, self, scratch: &scratch, mean: mean.baseAddress! + offset,
+                        variance: variance.baseAddress! + offset)
+                }
             }
         }
         return (mean, variance)
+    }
+
+    /// Chemistry of one person with some people of the other side, in their order.
+    /// O(people of that side × features).
+    func chemistry(of person: Int, with others: [Int]) -> (mean: [Float], variance: [Float]) {
+        let all = derived.grids[sides[person] == .a ? 1 : 0]
+        let grid = others.count * 4 < all.people.count ? PairGrid(self, others) : all
+        let count = grid.people.count
+        var (mean, variance) = ([Float](repeating: 0, count: count), [Float](repeating: 0, count: count))
+        var scratch = PairGrid.Scratch()
+        mean.withUnsafeMutableBufferPointer { mean in
+            variance.withUnsafeMutableBufferPointer { variance in
+                guard let means = mean.baseAddress, let variances = variance.baseAddress else { return }
+                grid.chemistry(of: person, self, scratch: &scratch, mean: means, variance: variances)
+            }
+        }
+        if grid.people == others { return (mean, variance) }
+        let places = others.map { grid.place(of: $0) }
+        return (places.map { mean[$0] }, places.map { variance[$0] })
     }
 
     /// By how much one trial, with a sheet of each side, is expected to narrow the variance of the chemistry

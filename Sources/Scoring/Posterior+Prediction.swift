@@ -21,7 +21,29 @@ extension Posterior {
             successSDB: max(0, outlook.covariance[1, 1] + outlook.noise[1, 1]).squareRoot(),
             continueA: one, continueB: two,
             continueBoth: link.both(one, two, covariance: outlook.people[2, 3]),
-            levels: nil, evidence: outlook.evidence)
+            levels: levels(personA, personB), evidence: outlook.evidence)
+    }
+
+    private func levels(_ a: Int, _ b: Int) -> LevelProbabilities? {
+        guard let reading = derived.levels else { return nil }
+        var buffer = [Double](repeating: 0, count: features.count)
+        features.write(a, b, profiles, into: &buffer)
+        var answers = featureWeights.transposed * buffer
+        let width = channelCount
+        for channel in 0..<width {
+            answers[channel] += parameters.means[channel]
+            answers[channel] += effects[a * width + channel] + effects[b * width + channel]
+        }
+        var covariance = parameters.dyad.scaled(by: parameters.stableShare)
+        if let dyad = derived.dyadOfPair[Self.pairKey(a, b)] {
+            let gain = covariance * derived.precisions[Int(table.classOf[dyad])]
+            let known = gain * residual(dyad)
+            for channel in 0..<width { answers[channel] += known[channel] }
+            covariance.add(gain * covariance, times: -1)
+        }
+        covariance.add(self.covariance(of: a))
+        covariance.add(self.covariance(of: b))
+        return reading.probabilities(answers, covariance)
     }
 
     private func held(_ success: Double) -> Double {
@@ -69,25 +91,28 @@ extension Posterior {
 
     /// What a dyad's own sheets say of its stable relationship.
     private func knownRelationship(_ dyad: Int) -> (mean: [Double], covariance: Matrix) {
-        let kind = table.classes[Int(table.classOf[dyad])]
-        let width = channelCount
         let stable = parameters.dyad.scaled(by: parameters.stableShare)
-        let precision = kind.precision(parameters.dyad, stableShare: parameters.stableShare)
-        var residual = [Double](repeating: 0, count: width)
-        var buffer = [Double](repeating: 0, count: features.count)
+        let gain = link.weights * stable * derived.precisions[Int(table.classOf[dyad])]
+        var covariance = derived.relationship
+        covariance.add(gain * stable * link.weights.transposed, times: -1)
+        return (gain * residual(dyad), covariance)
+    }
+
+    /// Answers of a dyad less what people and features explain; 0 where unanswered.
+    private func residual(_ dyad: Int) -> [Double] {
+        let width = channelCount
+        let kind = table.classes[Int(table.classOf[dyad])]
         let (a, b) = (Int(table.personA[dyad]), Int(table.personB[dyad]))
+        var buffer = [Double](repeating: 0, count: features.count)
         features.write(a, b, profiles, into: &buffer)
         let offset = featureWeights.transposed * buffer
+        var residual = [Double](repeating: 0, count: width)
         for channel in kind.observed {
             residual[channel] =
                 Double(table.answers[dyad * width + channel]) - parameters.means[channel]
                 - effects[a * width + channel] - effects[b * width + channel] - offset[channel]
         }
-        let gain = link.weights * stable * precision
-        let covariance = derived.relationship.values
-        var result = Matrix(4, 4, values: covariance)
-        result.add(gain * stable * link.weights.transposed, times: -1)
-        return (gain * residual, result)
+        return residual
     }
 
     /// Shares of variance between pairs that people's sheets and the pair's own sheets have removed.

@@ -15,8 +15,7 @@ extension Posterior {
         let side = sides[person]
         let eligible = candidates.filter { sides[$0] == side.opposite }
         guard limit > 0, !eligible.isEmpty else { return [] }
-        let (rows, columns) = side == .a ? ([person], eligible) : (eligible, [person])
-        let scores = chemistryMatrix(rows: rows, columns: columns)
+        let scores = chemistry(of: person, with: eligible)
         let best = Self.leading(eligible, scores, limit: limit)
         var band = 0
         var leader = best.first

@@ -31,6 +31,8 @@ public struct Posterior: Sendable {
     var covariances: [Float]
     /// Regression of effects on profiles.
     var profile: ProfileRegression
+    /// Weights of the profile columns that other alliances taught, in roles: `columns × channels`.
+    var pooledWeights: Matrix
     /// Weights of the dyad features, `features × channels`.
     var featureWeights: Matrix
     var halfLife: Double

@@ -158,6 +158,19 @@ extension Matrix {
     }
 }
 
+extension Matrix {
+    /// The matrix with both halves of its columns swapped.
+    func columnRolesSwapped() -> Matrix {
+        var result = self
+        for row in 0..<rows {
+            for column in 0..<columns {
+                result[row, (column + columns / 2) % columns] = self[row, column]
+            }
+        }
+        return result
+    }
+}
+
 extension [Double] {
     /// From channels to roles of a side, or back: side b's halves are swapped.
     func inRoles(_ side: Int) -> [Double] {
