@@ -50,7 +50,7 @@ let package = Package(
         .target(name: "Scoring", dependencies: ["Domain"], swiftSettings: numeric),
         .target(name: "CMatchingKernels"),
         .target(name: "Matching", dependencies: ["CMatchingKernels"], swiftSettings: numeric),
-        .target(name: "MatrixFile", dependencies: ["Matching"], swiftSettings: numeric),
+        .target(name: "MatrixFile", dependencies: ["Matching", "CMatchingKernels"], swiftSettings: numeric),
         .target(name: "Planning", dependencies: ["Domain", "Scoring", "Matching"], swiftSettings: strict),
         .target(name: "Sample", dependencies: ["Domain"], swiftSettings: strict),
 

@@ -5,7 +5,7 @@ enum Fences {
         "Domain": [],
         "Scoring": ["Domain"],
         "Matching": ["CMatchingKernels"],
-        "MatrixFile": ["Matching"],
+        "MatrixFile": ["Matching", "CMatchingKernels"],
         "Planning": ["Domain", "Scoring", "Matching"],
         "Sample": ["Domain"],
         "Postgres": ["CLibpq"],
@@ -48,7 +48,7 @@ enum Fences {
         (#"\b(Date\(\)|Date\.now|ContinuousClock|SuspendingClock|clock_gettime|gettimeofday)"#, "reads a clock"),
         (#"\b(ProcessInfo|getenv|CommandLine)\b"#, "reads the environment"),
         (#"\b(SystemRandomNumberGenerator|arc4random|drand48)\b"#, "draws at random"),
-        (#"\.(random|shuffled|shuffle|randomElement)\((?![^)]*using:)"#, "draws at random"),
+        (#"\.(random|shuffled|randomElement)\((?![^)]*using:)|\.shuffle\(\)"#, "draws at random"),
         (#"\b(print|debugPrint|dump)\("#, "prints"),
         (#"\b(FileManager|FileHandle|fopen|Logger)\b"#, "does input or output"),
     ]

@@ -48,7 +48,7 @@ import Testing
         #expect(lines[1] == lines[3])
         for line in lines.dropFirst() {
             let numbers = line[2...].compactMap(Double.init)
-            #expect(numbers.count == 13)
+            try #require(numbers.count == 13)
             #expect((0...100).contains(numbers[0]))
             #expect(numbers[4...6].allSatisfy { (0...1).contains($0) })
             #expect(numbers[6] <= min(numbers[4], numbers[5]) + 1e-6)

@@ -63,12 +63,23 @@ private final class RunningService: Sendable {
         process.standardError = complaint
         process.standardOutput = FileHandle.nullDevice
         try process.run()
-        var said = ""
-        for try await line in complaint.fileHandleForReading.bytes.lines {
-            said += line + "\n"
-            if line.hasPrefix("serving on") { return }
+        let said = await Self.text(from: complaint.fileHandleForReading, until: "serving on")
+        #expect(said.contains("serving on"), "the service ended: \(said)")
+    }
+
+    /// Reads until a text has come, or the end.
+    private static func text(from handle: FileHandle, until wanted: String) async -> String {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                var data = Data()
+                while !String(decoding: data, as: UTF8.self).contains(wanted) {
+                    let more = handle.availableData
+                    if more.isEmpty { break }
+                    data += more
+                }
+                continuation.resume(returning: String(decoding: data, as: UTF8.self))
+            }
         }
-        Issue.record("the service ended: \(said)")
     }
 
     deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
