@@ -45,7 +45,7 @@
         double least = board->count <= capacity ? -LOWEST : bar_among(lanes, 32, best, board->wanted * 2 / 3, spread); \
         int32_t found = LEVEL(collect_exactly_##kind)(                                                          \
             scores, board->prices, 0, board->count, board->anchor, least, columns, 0, capacity);                \
-        *outside = board->count <= capacity ? -INFINITY : least;                                                \
+        *outside = least == -LOWEST ? -INFINITY : least;                                                          \
         if (found > capacity) {                                                                                 \
             *spread *= 0.5;                                                                                     \
             least = nth_lane(lanes, 32, 2);                                                                     \

@@ -65,7 +65,7 @@ extension AuctionEngine {
         var climbs = 0
         clearPairs()
         while !auction(step: step, limit: 12 * rows.count) {
-            if climbs == 12 { return }
+            if isStopped || climbs == 12 || step > 0x1p-8 * grid.priceLimit / Double(rows.count) { return }
             climbs += 1
             step *= 8
             clearPairs()
@@ -99,6 +99,7 @@ extension AuctionEngine {
     /// Every row bids for its best column until all have one; `false` if there were too many bids.
     private func auction(step: Double, limit: Int) -> Bool {
         var left = limit
+        let limitOfPrices = grid.priceLimit
         for first in rows {
             var row = Int(first)
             while row >= 0 {
@@ -106,8 +107,14 @@ extension AuctionEngine {
                 if best.column < 0 || left == 0 { return false }
                 left &-= 1
                 statistics.bids &+= 1
+                if statistics.bids & 8191 == 0, !watch(statistics, 0) {
+                    isStopped = true
+                    return false
+                }
                 let raise = best.second == -.infinity ? 0 : best.first - best.second
-                prices.set(best.column, best.score - best.first + raise + step)
+                let price = best.score - best.first + raise + step
+                if price.magnitude > limitOfPrices { return false }
+                prices.set(best.column, price)
                 row = assign(row, best.column, score: best.score)
             }
         }

@@ -165,6 +165,7 @@ extension AuctionEngine {
 
     /// The pairs and prices as they stand.
     func report(_ ending: Filling.Ending) -> Filling {
+        if ending == .stopped { takeWhatIsFree() }
         var pairs: [Pair] = []
         pairs.reserveCapacity(rows.count)
         for row in rows where columnOfRow[Int(row)] >= 0 {
@@ -175,5 +176,18 @@ extension AuctionEngine {
             columnPrices: Array(UnsafeBufferPointer(start: prices.prices, count: columnCount)),
             statistics: statistics,
             ending: ending)
+    }
+
+    /// After an early end: rows without a column take the best free one on their list.
+    private func takeWhatIsFree() {
+        for entry in rows where columnOfRow[Int(entry)] < 0 {
+            let row = Int(entry)
+            let list = lists + row &* listCapacity
+            for index in 0..<max(0, Int(listLengths[row])) where rowOfColumn[Int(list[index].column)] < 0 {
+                if list[index].score <= floor { continue }
+                _ = assign(row, Int(list[index].column), score: list[index].score)
+                break
+            }
+        }
     }
 }

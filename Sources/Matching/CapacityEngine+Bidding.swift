@@ -71,7 +71,9 @@ extension CapacityEngine {
                     let second = max(best.second, floor)
                     let raise = second > -.infinity ? best.first - second : 0
                     if raise + step == 0 && isFull(best.column) { break }
-                    let evicted = offer(best, row: row, bid: prices[best.column] + raise + step)
+                    let bid = prices[best.column] + raise + step
+                    if bid > grid.priceLimit { return }
+                    let evicted = offer(best, row: row, bid: bid)
                     if evicted >= 0 { next.append(Int32(truncatingIfNeeded: evicted)) }
                 }
             }

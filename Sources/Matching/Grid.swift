@@ -27,6 +27,9 @@ struct Grid: Hashable {
         self.init(unit: Double(sign: .plus, exponent: max(top + headroom - 52, -1000), significand: 1))
     }
 
+    /// Auctions stop before prices pass this, a quarter of what stays exact; the searches after them need the rest at most.
+    var priceLimit: Double { 0x1p50 * unit }
+
     /// The multiple of ``unit`` next to `value` (ties to even); infinities and NaN stay.
     @inline(__always) func round(_ value: Double) -> Double {
         (value + anchor) - anchor

@@ -63,7 +63,8 @@ private func assemble(
         isComplete: filling.ending == .finished, statistics: filling.statistics, rowCount: task.rowRoom.count,
         columnCount: task.columnRoom.count)
     solution.liftToZero()
-    if !task.scores.elements.areWhole { solution.gap += solution.roundingBound(grid: task.grid) }
+    if !solution.isComplete { solution.proveGap(task, problem) }
+    if !task.scores.elements.areWhole { solution.gap += solution.roundingBound(task) }
     return solution
 }
 
@@ -96,8 +97,36 @@ extension Solution {
         }
     }
 
-    /// How far rounding every score to the grid can have moved the optimum away: half a unit for each pair of either.
-    fileprivate func roundingBound(grid: Grid) -> Double {
-        Double(2 * pairs.count + min(rowPrices.count, columnPrices.count) + 1) * grid.unit
+    /// After an early end: raises every row's price to what its best column offers, which any column prices allow, and takes the
+    /// dual bound's distance as the gap. - Complexity: one pass over the scores.
+    fileprivate mutating func proveGap(_ task: Task, _ problem: MatchingProblem) {
+        var least = -Double.infinity
+        if case .allowed(let threshold) = task.unmatched { least = task.grid.round(threshold) }
+        let threshold = max(least, -largestScore) == least ? least : 0
+        var bound = ExactSum()
+        for column in 0..<columnCount where task.columnRoom[column] > 0 {
+            columnPrices[column] = max(columnPrices[column], 0)
+            bound.add(Double(task.columnRoom[column]) * columnPrices[column])
+        }
+        for row in 0..<rowCount {
+            var best = least
+            task.scores.forEachCandidate(ofRow: row) {
+                best = max(best, $1.onGrid(task.grid) - columnPrices[$0])
+            }
+            rowPrices[row] = best > -.infinity ? best : 0
+            bound.add(Double(task.rowRoom[row]) * (rowPrices[row] - threshold))
+            cover?.rows[row] = true
+        }
+        for column in 0..<columnCount { cover?.columns[column] = task.columnRoom[column] == 0 }
+        let pins = Set(problem.pins)
+        for pair in pairs where !pins.contains(pair) { bound.add(threshold - task.scores.score(of: pair)) }
+        gap = max(0, bound.value)
+    }
+
+    /// How far rounding every score to the grid can have moved the optimum away: half a unit for each pair made, and half a unit for
+    /// each place of a row, whose price may be too low by as much.
+    fileprivate func roundingBound(_ task: Task) -> Double {
+        let places = task.rowRoom.reduce(0) { $0 + min(Int($1), columnCount) }
+        return Double(2 * pairs.count + places + 1) * task.grid.unit
     }
 }
