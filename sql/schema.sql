@@ -537,6 +537,20 @@ CREATE INDEX account_coverage_by_person ON rapport.account_coverage USING btree 
 
 
 --
+-- Name: api_key_by_company; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX api_key_by_company ON rapport.api_key USING btree (alliance_id, company);
+
+
+--
+-- Name: api_key_by_person; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX api_key_by_person ON rapport.api_key USING btree (alliance_id, person);
+
+
+--
 -- Name: job_by_due; Type: INDEX; Schema: rapport; Owner: -
 --
 
@@ -554,7 +568,7 @@ CREATE UNIQUE INDEX job_waiting_once ON rapport.job USING btree (kind, alliance_
 -- Name: pairing_by_people; Type: INDEX; Schema: rapport; Owner: -
 --
 
-CREATE UNIQUE INDEX pairing_by_people ON rapport.pairing USING btree (alliance_id, person_a, person_b, started) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX pairing_by_people ON rapport.pairing USING btree (alliance_id, person_a, person_b, started, status) NULLS NOT DISTINCT;
 
 
 --

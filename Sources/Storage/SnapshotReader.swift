@@ -139,7 +139,7 @@ struct SnapshotReader {
             select person_a, person_b, status, started, ended, reason
             from rapport.pairing
             where alliance_id = \(id.uuid)
-            order by person_a, person_b, started
+            order by person_a, person_b, started nulls first, status
             """, as: (Int, Int, String, PostgresDate?, PostgresDate?, String?).self)
         return try rows.map { personA, personB, status, started, ended, reason in
             Pairing(

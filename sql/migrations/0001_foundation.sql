@@ -166,8 +166,9 @@ create table rapport.pairing (
 -- One open pairing of the same two people at a time; also "this person's pairings" from side a.
 create unique index pairing_open_once on rapport.pairing (alliance_id, person_a, person_b)
     where status in ('proposed', 'accepted', 'trial', 'confirmed');
--- A pairing is named by its people and its first day: importing it twice is importing it once.
-create unique index pairing_by_people on rapport.pairing (alliance_id, person_a, person_b, started)
+-- A pairing is named by its people, its status and its first day, as in the alliance folder: importing it twice is
+-- importing it once.
+create unique index pairing_by_people on rapport.pairing (alliance_id, person_a, person_b, started, status)
     nulls not distinct;
 -- "This person's pairings" from side b.
 create index pairing_by_person_b on rapport.pairing (alliance_id, person_b);
@@ -288,6 +289,10 @@ create table rapport.api_key (
     constraint api_key_manager_has_company check ((role = 'manager') = (company is not null)),
     constraint api_key_digest_is_sha256 check (octet_length(digest) = 32)
 );
+
+-- Serve the cascades from salesperson and company.
+create index api_key_by_person on rapport.api_key (alliance_id, person);
+create index api_key_by_company on rapport.api_key (alliance_id, company);
 
 -- Work to be done soon after a change. Belongs to no alliance's shard: it stays on the coordinator, with no
 -- foreign key, and a job whose alliance has gone finds nothing to do.

@@ -59,6 +59,15 @@ extension BatchStore {
     ///
     /// When the same work has been asked for meanwhile, the failed job goes: the newer one will do it.
     public func giveBack(_ job: LeasedJob, failure: String, due: Date) async throws {
+        do {
+            try await tryToGiveBack(job, failure: failure, due: due)
+        } catch let error as PostgresError where error.constraint == "job_waiting_once" {
+            // The same work was asked for between the two statements; now it can be seen.
+            try await tryToGiveBack(job, failure: failure, due: due)
+        }
+    }
+
+    private func tryToGiveBack(_ job: LeasedJob, failure: String, due: Date) async throws {
         try await client.transaction(context: Context.directory) { transaction in
             let replaced = try await transaction.execute(
                 """

@@ -14,7 +14,8 @@ extension BatchStore {
     public func publish(
         _ round: Round, of record: AllianceRecord, policy: String, at instant: Date
     ) async throws {
-        try await client.transaction(context: Context.batch(record.id), deadline: .seconds(120)) { transaction in
+        try await client.transaction(context: Context.batch(record.id), deadline: .seconds(120)) {
+            transaction in
             let revision = try await transaction.query(
                 "select revision from rapport.revision where alliance_id = \(record.id.uuid) for update",
                 as: Int64.self)
@@ -30,12 +31,14 @@ extension BatchStore {
                     \(record.revision), \(policy)::text::jsonb, \(round.utility), \(round.presentUtility),
                     \(round.warnings), \(instant))
                 """)
-            try await insertChanges(of: round, numbered: record.personNumbers, roundID, record.id, in: transaction)
+            try await insertChanges(
+                of: round, numbered: record.personNumbers, roundID, record.id, in: transaction)
         }
     }
 
     private func insertChanges(
-        of round: Round, numbered numbers: [Int], _ roundID: UUID, _ id: AllianceID, in transaction: Transaction
+        of round: Round, numbered numbers: [Int], _ roundID: UUID, _ id: AllianceID,
+        in transaction: Transaction
     ) async throws {
         let changes = round.changes
         // Arrays of arrays must be rectangular in PostgreSQL: reasons travel as lines.

@@ -82,7 +82,9 @@ public struct BatchStore: Sendable {
         let key = incoming.snapshot.alliance.key
         let id = stored?.id ?? AllianceID(UUID())
         do {
-            return try await client.transaction(context: Context.batch(id), deadline: ImportWriter.bulkDeadline) {
+            return try await client.transaction(
+                context: Context.batch(id), deadline: ImportWriter.bulkDeadline
+            ) {
                 transaction in
                 try await lock(id, expecting: stored, key: key, in: transaction)
                 try await checkScale(of: incoming, over: stored, in: transaction)

@@ -15,7 +15,7 @@ struct ImportWriter {
     /// When the import happens.
     let instant: Date
 
-    private var snapshot: Snapshot { incoming.snapshot }
+    var snapshot: Snapshot { incoming.snapshot }
 
     /// Stores everything and returns what changed.
     func write() async throws -> ImportSummary {
@@ -157,60 +157,6 @@ struct ImportWriter {
             """, deadline: Self.bulkDeadline)
     }
 
-    /// A pairing is the stored one of the same people and first day, or their open one that had no first day yet.
-    private func writePairings(_ numbers: [Int]) async throws -> Int {
-        let pairings = snapshot.pairings
-        guard !pairings.isEmpty else { return 0 }
-        _ = try await transaction.execute(
-            """
-            create temporary table pairing_import on commit drop as
-            select told.*
-            from unnest(
-                \(pairings.map { Int32(numbers[$0.personA]) }), \(pairings.map { Int32(numbers[$0.personB]) }),
-                \(pairings.map(\.status.rawValue)), \(pairings.map { $0.started.map(Stored.date) }),
-                \(pairings.map { $0.ended.map(Stored.date) }), \(pairings.map(\.reason)))
-                as told (person_a, person_b, status, started, ended, reason)
-            """)
-        _ = try await transaction.execute(
-            """
-            update rapport.pairing
-            set started = told.started
-            from pairing_import as told
-            where pairing.alliance_id = \(id.uuid)
-                and (pairing.person_a, pairing.person_b) = (told.person_a, told.person_b)
-                and pairing.started is null
-                and told.started is not null
-                and pairing.status in ('proposed', 'accepted', 'trial', 'confirmed')
-                and not exists (
-                    select from rapport.pairing as dated
-                    where dated.alliance_id = \(id.uuid)
-                        and (dated.person_a, dated.person_b, dated.started)
-                            = (told.person_a, told.person_b, told.started))
-            """)
-        // Endings first: a pair's old pairing must be closed before its new one opens.
-        var changed = 0
-        for open in [false, true] {
-            changed += try await transaction.execute(
-                """
-                insert into rapport.pairing
-                    (alliance_id, pairing_id, person_a, person_b, status, started, ended, reason, recorded_at)
-                select \(id.uuid), gen_random_uuid(), person_a, person_b, status, started, ended, reason, \(instant)
-                from pairing_import
-                where (status in ('proposed', 'accepted', 'trial', 'confirmed')) = \(open)
-                on conflict (alliance_id, person_a, person_b, started) do update
-                set status = excluded.status,
-                    ended = case when \(told(.pairingEnded)) then excluded.ended else pairing.ended end,
-                    reason = case when \(told(.pairingReason)) then excluded.reason else pairing.reason end,
-                    recorded_at = excluded.recorded_at
-                where (pairing.status,
-                        case when \(told(.pairingEnded)) then pairing.ended end,
-                        case when \(told(.pairingReason)) then pairing.reason end)
-                    is distinct from (excluded.status, excluded.ended, excluded.reason)
-                """)
-        }
-        return changed
-    }
-
     private func writeRules(_ numbers: [Int]) async throws -> Int {
         let rules = snapshot.rules
         return try await transaction.execute(
@@ -248,7 +194,8 @@ struct ImportWriter {
             """, deadline: Self.bulkDeadline)
     }
 
-    private func told(_ column: Incoming.Column) -> Bool { !incoming.untold.contains(column) }
+    /// Whether the folder has this column.
+    func told(_ column: Incoming.Column) -> Bool { !incoming.untold.contains(column) }
 
     /// Long enough for the largest alliance; a hung server is still noticed.
     static let bulkDeadline = Duration.seconds(900)

@@ -10,11 +10,26 @@ public import Postgres
 public struct Migrator: Sendable {
     private let client: PostgresClient
     private let logger: Logger
+    private let migrations: [Migration]
+    private let views: [String]
+    private let lockTimeout: Duration
 
     /// Makes a runner. `client` must connect straight to the server: the lock is a session's.
     public init(client: PostgresClient, logger: Logger) {
+        self.init(
+            client: client, logger: logger, migrations: Migration.all, views: EmbeddedSQL.views.map(\.text))
+    }
+
+    /// Makes a runner of other migrations than this binary's, for tests.
+    init(
+        client: PostgresClient, logger: Logger, migrations: [Migration], views: [String],
+        lockTimeout: Duration = .seconds(3)
+    ) {
         self.client = client
         self.logger = logger
+        self.migrations = migrations
+        self.views = views
+        self.lockTimeout = lockTimeout
     }
 
     /// The schema version of this binary.
@@ -29,16 +44,16 @@ public struct Migrator: Sendable {
             _ = try await connection.query(
                 "select pg_advisory_lock(\(Self.lockKey))::text", as: String.self, deadline: .seconds(600))
             try await connection.executeScript(Self.ledger)
-            let applied = try await Self.ledgerRows(on: connection)
-            try Self.check(applied)
+            let applied = try await ledgerRows(on: connection)
+            try check(applied)
             var names: [String] = []
-            for migration in Migration.all.dropFirst(applied.count) {
-                try await apply(migration, on: connection)
+            for migration in migrations.dropFirst(applied.count) {
+                try await withLocks("migration \(migration.name)") {
+                    try await apply(migration, on: connection)
+                }
                 names.append(migration.name)
             }
-            if !names.isEmpty || EmbeddedSQL.views.isEmpty == false {
-                try await remakeViews(on: connection)
-            }
+            try await withLocks("views") { try await remakeViews(on: connection) }
             _ = try await connection.query("select pg_advisory_unlock(\(Self.lockKey))", as: Bool.self)
             return names
         }
@@ -50,12 +65,12 @@ public struct Migrator: Sendable {
             let there = try await connection.query(
                 "select to_regclass('rapport.schema_migration') is not null", as: Bool.self)
             guard there.first == true else { return 0 }
-            let applied = try await Self.ledgerRows(on: connection)
-            try Self.check(applied)
+            let applied = try await ledgerRows(on: connection)
+            try check(applied)
             return applied.count
         }
-        guard found == Self.knownVersion else {
-            throw StorageError.schemaMismatch(found: found, known: Self.knownVersion)
+        guard found == migrations.count else {
+            throw StorageError.schemaMismatch(found: found, known: migrations.count)
         }
     }
 
@@ -82,9 +97,9 @@ public struct Migrator: Sendable {
         var matches: Bool
     }
 
-    private static func ledgerRows(on connection: Connection) async throws -> [LedgerRow] {
-        let names = Migration.all.map(\.name)
-        let texts = Migration.all.map(\.text)
+    private func ledgerRows(on connection: Connection) async throws -> [LedgerRow] {
+        let names = migrations.map(\.name)
+        let texts = migrations.map(\.text)
         let rows = try await connection.query(
             """
             select applied.version, applied.name,
@@ -96,33 +111,33 @@ public struct Migrator: Sendable {
         return rows.map { LedgerRow(version: $0.0, name: $0.1, matches: $0.2) }
     }
 
-    private static func check(_ applied: [LedgerRow]) throws {
-        if applied.count > knownVersion {
-            throw StorageError.schemaMismatch(found: applied.count, known: knownVersion)
+    private func check(_ applied: [LedgerRow]) throws {
+        if applied.count > migrations.count {
+            throw StorageError.schemaMismatch(found: applied.count, known: migrations.count)
         }
-        for (row, migration) in zip(applied, Migration.all)
+        for (row, migration) in zip(applied, migrations)
         where !row.matches || row.name != migration.name || row.version != migration.version {
             throw StorageError.editedMigration(row.name)
         }
     }
 
-    /// A long reader holds its lock for at most a moment here: three seconds, then once more, ten times.
-    private func apply(_ migration: Migration, on connection: Connection) async throws {
+    /// Does one step that takes locks, and does it again when it could not have them: whoever waits for a lock
+    /// keeps others waiting behind it, so it waits for a moment at a time, ten times.
+    private func withLocks(_ step: String, _ body: () async throws -> Void) async throws {
         for attempt in 1... {
             do {
-                try await applyOnce(migration, on: connection)
-                return
+                return try await body()
             } catch let error as PostgresError where error.sqlState == .lockNotAvailable && attempt < 10 {
-                logger.info("waiting for a lock to migrate", metadata: ["migration": "\(migration.name)"])
+                logger.info("waiting for a lock to migrate", metadata: ["step": "\(step)"])
             }
         }
     }
 
-    private func applyOnce(_ migration: Migration, on connection: Connection) async throws {
+    private func apply(_ migration: Migration, on connection: Connection) async throws {
         let began = ContinuousClock.now
         logger.info("migrating", metadata: ["migration": "\(migration.name)"])
         try await connection.transaction { transaction in
-            try await transaction.executeScript(Self.preamble)
+            try await prepare(transaction)
             try await transaction.executeScript(TrustedScript(trustedText: migration.text))
             let milliseconds = (ContinuousClock.now - began) / .milliseconds(1)
             _ = try await transaction.execute(
@@ -134,10 +149,21 @@ public struct Migrator: Sendable {
         }
     }
 
+    private func remakeViews(on connection: Connection) async throws {
+        try await connection.transaction { transaction in
+            try await prepare(transaction)
+            for view in views { try await transaction.executeScript(TrustedScript(trustedText: view)) }
+        }
+    }
+
+    private func prepare(_ transaction: Transaction) async throws {
+        try await transaction.setLocal("lock_timeout", to: "\(Int(lockTimeout / .milliseconds(1)))ms")
+        try await transaction.executeScript(Self.preamble)
+    }
+
     /// On a Citus cluster, DDL and grants on sharded tables need one connection to each worker.
     private static let preamble: TrustedScript =
         """
-        set local lock_timeout = '3s';
         do $$
         begin
             if exists (select from pg_extension where extname = 'citus') then
@@ -146,13 +172,4 @@ public struct Migrator: Sendable {
         end
         $$;
         """
-
-    private func remakeViews(on connection: Connection) async throws {
-        try await connection.transaction { transaction in
-            try await transaction.executeScript(Self.preamble)
-            for view in EmbeddedSQL.views {
-                try await transaction.executeScript(TrustedScript(trustedText: view.text))
-            }
-        }
-    }
 }

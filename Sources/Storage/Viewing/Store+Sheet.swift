@@ -12,7 +12,8 @@ extension Store {
     ///   - record: the alliance as the viewer sees it.
     ///   - instant: when it happens.
     /// - Returns: the revision of the alliance that holds it.
-    /// - Throws: ``StorageError/sameSide(rater:target:)``.
+    /// - Throws: ``StorageError/sameSide(rater:target:)``; a `PostgresError` of row-level security when the viewer may
+    ///   not speak for the rater, which the gateway has kept from happening.
     public func record(
         _ sheet: Sheet, in record: AllianceRecord, for viewer: Viewer, at instant: Date
     ) async throws -> Int64 {
@@ -24,9 +25,18 @@ extension Store {
         guard let day = sheet.day else { preconditionFailure("a sheet recorded by a request has a day") }
         let rater = record.personNumbers[sheet.rater]
         let id = viewer.alliance
-        return try await client.transaction(context: Context.request(id, speakingFor: rater)) { transaction in
+        // The wall asks on whose behalf the viewer speaks, not whom the sheet names.
+        let speaker: Int? =
+            switch viewer.role {
+            case .salesperson(let number): number
+            case .integration: rater
+            case .admin, .manager: nil
+            }
+        return try await client.transaction(context: Context.request(id, speakingFor: speaker)) {
+            transaction in
             let revision = try await transaction.query(
-                "select revision from rapport.revision where alliance_id = \(id.uuid) for update", as: Int64.self)
+                "select revision from rapport.revision where alliance_id = \(id.uuid) for update",
+                as: Int64.self)
             guard let before = revision.first else { throw StorageError.noAlliance(id.uuid.uuidString) }
             let changed = try await transaction.execute(
                 """

@@ -24,7 +24,8 @@ public struct Store: Sendable {
         switch (role, person, company) {
         case ("admin", _, _): return Viewer(alliance: token.alliance, role: .admin)
         case ("integration", _, _): return Viewer(alliance: token.alliance, role: .integration)
-        case ("manager", _, let company?): return Viewer(alliance: token.alliance, role: .manager(company: company))
+        case ("manager", _, let company?):
+            return Viewer(alliance: token.alliance, role: .manager(company: company))
         case ("salesperson", let person?, _):
             return Viewer(alliance: token.alliance, role: .salesperson(number: person))
         default: return nil
@@ -46,7 +47,9 @@ public struct Store: Sendable {
 
     /// The revisions of the viewer's alliance and of its newest fitted model (nil when there is none), and the
     /// moment of that fit: what a cache compares itself with.
-    public func revisions(for viewer: Viewer) async throws -> (alliance: Int64, posterior: Int64?, fittedAt: Date?) {
+    public func revisions(for viewer: Viewer) async throws -> (
+        alliance: Int64, posterior: Int64?, fittedAt: Date?
+    ) {
         let rows = try await client.read(
             """
             select revision.revision, posterior.revision, posterior.fitted_at
@@ -69,7 +72,9 @@ public struct Store: Sendable {
     }
 
     /// How many customers this person and each counterpart both cover, by the counterpart's number.
-    public func sharedAccounts(ofPerson number: Int, on side: Side, for viewer: Viewer) async throws -> [Int: Int] {
+    public func sharedAccounts(ofPerson number: Int, on side: Side, for viewer: Viewer) async throws -> [Int:
+        Int]
+    {
         let own: SQL = side == .a ? "person_a" : "person_b"
         let other: SQL = side == .a ? "person_b" : "person_a"
         let rows = try await client.read(

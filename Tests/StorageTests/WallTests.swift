@@ -1,0 +1,198 @@
+import Domain
+import Foundation
+import Postgres
+import Testing
+
+@testable import Storage
+
+/// What each role sees and does without a `where`: row-level security is the second wall, and holds alone.
+@Suite struct WallTests {
+    static let tables = [
+        "alliance", "revision", "factor", "attribute", "company", "salesperson", "sheet", "pairing", "rule",
+        "account_coverage", "posterior", "round", "round_change", "api_key", "shared_account",
+    ]
+
+    @Test func `without a context nothing is seen, but the batch's directory of alliances`() async throws {
+        try await withTwoAlliances { database, _, _ in
+            for role in ["rapport_app", "rapport_batch"] {
+                for table in Self.tables where try await mayRead(table, as: role, database) {
+                    let isDirectory = table == "alliance" && role == "rapport_batch"
+                    let context = TransactionContext("role", role)
+                    #expect(
+                        try await count(table, context, database) == (isDirectory ? 2 : 0), "\(role) \(table)"
+                    )
+                }
+            }
+        }
+    }
+
+    @Test func `inside one alliance nothing of the other is seen`() async throws {
+        try await withTwoAlliances { database, own, _ in
+            for (role, context) in [
+                ("rapport_app", Context.request(own.id)), ("rapport_batch", Context.batch(own.id)),
+            ] {
+                for table in Self.tables where try await mayRead(table, as: role, database) {
+                    if table == "alliance", role == "rapport_batch" { continue }
+                    let expected = try await database.look(
+                        """
+                        select count(*) from rapport.\(quotedIdentifier: table)
+                        where alliance_id = \(own.id.uuid)
+                        """, as: Int.self)[0]
+                    let isHidden = table == "sheet" && role == "rapport_app"
+                    let seen = try await count(table, context, database)
+                    #expect(seen == (isHidden ? 0 : expected), "\(role) \(table)")
+                    #expect(expected > 0, "\(table) needs rows for this test to say anything")
+                }
+            }
+        }
+    }
+
+    @Test func `a salesperson sees their own sheets alone`() async throws {
+        try await withTwoAlliances { database, own, _ in
+            let sheets = own.snapshot.sheets
+            for rater in Set(sheets.raters).sorted().prefix(5) {
+                let number = own.personNumbers[Int(rater)]
+                let seen = try await database.client.read(
+                    "select rater from rapport.sheet", as: Int.self,
+                    context: Context.request(own.id, speakingFor: number))
+                #expect(Set(seen) == [number])
+                #expect(seen.count == sheets.raters.count { $0 == rater })
+            }
+        }
+    }
+
+    @Test func `an empty context on a used connection is no error and shows nothing`() async throws {
+        try await withTwoAlliances { database, own, _ in
+            try await database.client.withConnection { connection in
+                for context in [
+                    Context.request(own.id, speakingFor: 1), TransactionContext("role", "rapport_app"),
+                ] {
+                    let seen = try await connection.transaction(context: context) {
+                        try await $0.query(
+                            "select count(*) from rapport.sheet where rater <> 1", as: Int.self)
+                    }
+                    #expect(seen == [0])
+                }
+            }
+        }
+    }
+
+    /// What no role of the service may do.
+    static let refusedToAll: [TrustedScript] = [
+        "update rapport.round set utility = 0", "delete from rapport.round", "truncate rapport.round",
+        "update rapport.round_change set cause = 'rule'", "delete from rapport.round_change",
+        "delete from rapport.sheet", "truncate rapport.sheet", "truncate rapport.job",
+        "delete from rapport.alliance",
+        "create table rapport.mine ()", "alter table rapport.sheet disable row level security",
+        "select * from rapport.schema_migration",
+    ]
+
+    /// What a request may not do.
+    static let refusedToRequests: [TrustedScript] = [
+        "update rapport.salesperson set capacity = 9", "update rapport.posterior set revision = 99",
+        "insert into rapport.api_key select * from rapport.api_key", "delete from rapport.job",
+        "update rapport.job set lease_token = null", "update rapport.alliance set name = 'x'",
+        "insert into rapport.round select * from rapport.round",
+        "update rapport.pairing set status = 'ended'",
+    ]
+
+    @Test func `requests and the batch are refused what they have no business with`() async throws {
+        try await withTwoAlliances { database, own, _ in
+            for statement in Self.refusedToAll + Self.refusedToRequests {
+                await expectRefusal(statement, Context.request(own.id), database)
+            }
+            for statement in Self.refusedToAll {
+                await expectRefusal(statement, Context.batch(own.id), database)
+            }
+        }
+    }
+
+    @Test func `a sheet for another alliance or in another's name is refused`() async throws {
+        try await withTwoAlliances { database, own, other in
+            let context = Context.request(own.id, speakingFor: 1)
+            for (alliance, rater, isAllowed) in [(own.id, 1, true), (own.id, 2, false), (other.id, 1, false)]
+            {
+                let attempt: SQL = """
+                    insert into rapport.sheet
+                        (alliance_id, rater, target, day, ratings, success, would_continue, recorded_at)
+                    values (\(alliance.uuid), \(rater), 20, '1999-12-31', '{}', null, null, \(instant))
+                    """
+                let refusal = await refusal(of: attempt, context, database)
+                #expect(refusal == (isAllowed ? nil : .insufficientPrivilege))
+            }
+        }
+    }
+
+    @Test func `nobody moves a row into another alliance or takes another's sheet`() async throws {
+        try await withTwoAlliances { database, own, other in
+            let moved: SQL = "update rapport.pairing set alliance_id = \(other.id.uuid)"
+            #expect(await refusal(of: moved, Context.batch(own.id), database) == .insufficientPrivilege)
+            let taken: SQL = "update rapport.sheet set rater = 2 where day > '2000-01-01'"
+            let context = Context.request(
+                own.id, speakingFor: own.personNumbers[Int(own.snapshot.sheets.raters[0])])
+            let refusal = await refusal(of: taken, context, database)
+            #expect(refusal == .insufficientPrivilege || refusal == .uniqueViolation)
+        }
+    }
+}
+
+extension WallTests {
+    /// Two alliances that have rows in every table.
+    private func withTwoAlliances(
+        _ body: (MigratedDatabase, _ own: AllianceRecord, _ other: AllianceRecord) async throws -> Void
+    ) async throws {
+        try await MigratedDatabase.with { database in
+            let own = try await filled(sample(seed: 1, key: "own"), database)
+            let other = try await filled(sample(seed: 2, key: "other"), database)
+            try await body(database, own, other)
+        }
+    }
+
+    private func filled(_ snapshot: Snapshot, _ database: MigratedDatabase) async throws -> AllianceRecord {
+        let record = try await database.stored(snapshot)
+        try await database.batch.save(
+            StoredPosterior(revision: record.revision, encoded: [1, 2, 3]), of: record.id, at: instant)
+        let person = snapshot.people(on: .a)[0]
+        let change = ProposedChange(
+            personA: person, personB: snapshot.people(on: .b)[0], action: .begin, cause: .unpaired,
+            utility: 50)
+        let round = Round(day: today, seed: 1, utility: 50, presentUtility: 0, changes: [change])
+        try await database.batch.publish(round, of: record, policy: "{}", at: instant)
+        _ = try await database.batch.createKey(
+            for: Viewer(alliance: record.id, role: .admin), label: "test", at: instant)
+        return record
+    }
+
+    private func mayRead(_ table: String, as role: String, _ database: MigratedDatabase) async throws -> Bool
+    {
+        try await database.look(
+            "select has_table_privilege(\(role), \("rapport." + table), 'select')", as: Bool.self)[0]
+    }
+
+    private func count(
+        _ table: String, _ context: TransactionContext, _ database: MigratedDatabase
+    ) async throws -> Int {
+        try await database.client.read(
+            "select count(*) from rapport.\(quotedIdentifier: table)", as: Int.self, context: context)[0]
+    }
+
+    private func refusal(
+        of statement: SQL, _ context: TransactionContext, _ database: MigratedDatabase
+    ) async -> SQLState? {
+        do {
+            try await database.client.transaction(context: context) { _ = try await $0.execute(statement) }
+            return nil
+        } catch {
+            return (error as? PostgresError)?.sqlState
+        }
+    }
+
+    private func expectRefusal(
+        _ statement: TrustedScript, _ context: TransactionContext, _ database: MigratedDatabase
+    ) async {
+        let error = await #expect(throws: PostgresError.self) {
+            try await database.client.transaction(context: context) { try await $0.executeScript(statement) }
+        }
+        #expect(error?.sqlState == .insufficientPrivilege, "\(statement.text)")
+    }
+}
