@@ -88,9 +88,9 @@ import Testing
         try await ClientFixture.withClient(Self.single) { client in
             let counter = Counter()
             let error = await #expect(throws: PostgresError.self) {
-                try await client.transaction(deadline: .milliseconds(300)) { transaction in
+                try await client.transaction(deadline: .seconds(2)) { transaction in
                     while true {
-                        try await transaction.execute("select pg_sleep(0.05)")
+                        try await transaction.execute("select pg_sleep(0.3)")
                         counter.next()
                     }
                 }

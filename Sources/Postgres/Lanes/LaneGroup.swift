@@ -140,15 +140,18 @@ extension LaneGroup {
 
     /// Sends what waits on the lanes that are free, and opens a lane if all that exist are busy.
     private func dispatch() {
+        let isWorthSharing = queue.waiting.count >= LaneQueue.worthSharing
+        var freeLanes = lanes.count { if case .free = $0 { true } else { false } }
         for index in lanes.indices {
             guard case .free(let session) = lanes[index] else { continue }
-            let batch = queue.takeBatch()
-            guard !batch.isEmpty else { return }
+            let batch = queue.takeBatch(sharedAmong: freeLanes)
+            freeLanes -= 1
+            guard !batch.isEmpty else { break }
             metrics.batchSize.record(batch.count)
             lanes[index] = .busy(session, batch, since: .now)
             session.start(batch) { [unowned self] ending in self.settle(index, session, batch, ending) }
         }
-        if !queue.waiting.isEmpty { connectIfUseful() }
+        if !queue.waiting.isEmpty || isWorthSharing { connectIfUseful() }
     }
 
     private func settle(_ index: Int, _ session: Session, _ batch: [Request], _ ending: BatchRun.Ending) {

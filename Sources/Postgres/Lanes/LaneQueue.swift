@@ -37,12 +37,21 @@ struct LaneQueue {
         return true
     }
 
+    /// Fewer than this are not worth two batches.
+    static let worthSharing = 16
+
     /// The next batch, in order of arrival; empty if nothing waits.
-    mutating func takeBatch() -> [Request] {
+    ///
+    /// - Parameter freeLanes: how many lanes, this one included, could take some. Two lanes that take turns keep the server
+    ///   busy while this side reads answers and makes the next requests.
+    mutating func takeBatch(sharedAmong freeLanes: Int = 1) -> [Request] {
         waiting.removeAll { $0.isFinished }
         guard let first = waiting.first else { return [] }
+        let share =
+            waiting.count < Self.worthSharing
+            ? batchLimit : (waiting.count + freeLanes - 1) / max(1, freeLanes)
         let count =
-            first.mustTravelAlone ? 1 : min(batchLimit, waiting.prefix { !$0.mustTravelAlone }.count)
+            first.mustTravelAlone ? 1 : min(batchLimit, share, waiting.prefix { !$0.mustTravelAlone }.count)
         let batch = Array(waiting.prefix(count))
         waiting.removeFirst(count)
         for request in batch { request.wasSent = true }

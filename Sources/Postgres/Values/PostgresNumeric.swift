@@ -60,7 +60,11 @@ public struct PostgresNumeric: Hashable, Sendable, PostgresEncodable, PostgresDe
         guard bytes.count == 8 + 2 * count, let sign = Sign(rawValue: word(2)) else { throw .malformed }
         let groups = (0..<count).map { Int16(bitPattern: word(4 + $0)) }
         guard groups.allSatisfy({ (0...9999).contains($0) }) else { throw .malformed }
-        self.init(groups: groups, weight: Int16(bitPattern: word(1)), sign: sign, scale: word(3))
+        // The server fills weight and scale of what is no number with whatever it likes.
+        let isNumber = sign == .positive || sign == .negative
+        self.init(
+            groups: groups, weight: isNumber ? Int16(bitPattern: word(1)) : 0, sign: sign,
+            scale: isNumber ? word(3) : 0)
     }
 }
 
