@@ -55,7 +55,7 @@ extension CapacityEngine {
 
     /// Rows bid for their places until nobody wants more, or the bids run out.
     func auction() {
-        let step = grid.round(0.02 * typicalSpacing())
+        let step = grid.round(0.002 * typicalSpacing())
         var left = 40 * rowRoom.reduce(0) { $0 + min(Int($1), columnCount) }
         var queue = (0..<Int32(rowCount)).filter { rowRoom[Int($0)] > 0 }
         var next: [Int32] = []

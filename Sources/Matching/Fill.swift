@@ -61,7 +61,11 @@ private func fill<Element: ScoreElement>(
 private func fill<Source: ScoreSource>(
     _ board: Board, _ source: Source, watch: @escaping (Statistics, Int) -> Bool
 ) -> Filling {
-    if board.hasSinglePlaces {
+    // Where empty places are allowed, prices start at 0; on dense boards that are not wide the bids of the capacity engine, with its
+    // searches for priced columns, are faster (measured: 13 against 33 ms at 1000 × 1000), elsewhere slower.
+    let isDense = source.greatestRowLength == source.columnCount
+    let suitsCapacities = board.floor > -.infinity && isDense && source.columnCount < 2 * source.rowCount
+    if board.hasSinglePlaces && !suitsCapacities {
         let engine = AuctionEngine(source: source, board: board, watch: watch)
         if engine.isSquare || board.warmStart == nil { return engine.run(from: board.warmStart) }
     }

@@ -98,7 +98,15 @@ extension Inspection {
         for row in 0..<problem.rowCount {
             let isCovered = solution.cover?.rows[row] ?? true
             let prices = isCovered ? (solution.cover == nil ? columnPrices : forCovered) : forUncovered
-            if needsCare[row] == nil, greatestMargin(ofRow: row, over: prices) <= rowPrices[row] { continue }
+            if needsCare[row] == nil {
+                let over = greatestMargin(ofRow: row, over: prices) - rowPrices[row]
+                if over <= 0 { continue }
+                // A row with one place makes one pair at most, so its greatest excess is all that can be added.
+                if over < .infinity, rowRoom[row] + madeByRow[row].count == 1 {
+                    sum += over
+                    continue
+                }
+            }
             guard let more = carefulExcess(row, rowPrices[row], columnPrices, isCovered: isCovered) else {
                 return nil
             }
@@ -139,10 +147,13 @@ extension Inspection {
         case .matrix(let matrix):
             let start = row * matrix.columnCount
             switch matrix.elements {
-            case .float(let values): return greatest(values, from: start, over: prices) { Double($0) }
+            case .float(let values): return greatest(values, from: start, over: prices) { SIMD8<Double>($0) }
             case .double(let values): return greatest(values, from: start, over: prices) { $0 }
             case .integer(let values):
-                return greatest(values, from: start, over: prices) { $0 == .min ? -.infinity : Double($0) }
+                return greatest(values, from: start, over: prices) {
+                    let score = SIMD8<Double>($0)
+                    return score.replacing(with: -.infinity, where: score .== Double(Int32.min))
+                }
             }
         case .candidates:
             var best = -Double.infinity
@@ -154,14 +165,35 @@ extension Inspection {
         }
     }
 
-    private func greatest<Element>(
-        _ values: [Element], from start: Int, over prices: [Double], as double: (Element) -> Double
+    /// Eight columns at a time; `double` converts eight scores.
+    private func greatest<Element: SIMDScalar>(
+        _ values: [Element], from start: Int, over prices: [Double],
+        as double: (SIMD8<Element>) -> SIMD8<Double>
     ) -> Double {
+        var eight = SIMD8<Double>(repeating: -.infinity)
         var best = -Double.infinity
-        for column in prices.indices {
-            let margin = double(values[start + column]) - prices[column]
-            if margin > best { best = margin }
+        values.withUnsafeBytes { scores in
+            prices.withUnsafeBytes { prices in
+                let size = MemoryLayout<Element>.stride
+                let count = prices.count / 8
+                for column in stride(from: 0, to: count - count % 8, by: 8) {
+                    let score = scores.loadUnaligned(
+                        fromByteOffset: (start + column) * size, as: SIMD8<Element>.self)
+                    let price = prices.loadUnaligned(fromByteOffset: column * 8, as: SIMD8<Double>.self)
+                    let margin = double(score) - price
+                    eight.replace(with: margin, where: margin .> eight)
+                }
+                for column in count - count % 8..<count {
+                    let score = SIMD8<Element>(
+                        repeating: scores.loadUnaligned(
+                            fromByteOffset: (start + column) * size, as: Element.self))
+                    let margin =
+                        double(score)[0] - prices.loadUnaligned(fromByteOffset: column * 8, as: Double.self)
+                    if margin > best { best = margin }
+                }
+            }
         }
+        for lane in 0..<8 where eight[lane] > best { best = eight[lane] }
         return best
     }
 

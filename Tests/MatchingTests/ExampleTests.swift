@@ -1,0 +1,16 @@
+import Matching
+import Testing
+
+struct ExampleTests {
+    @Test func `the worked example of the documentation holds`() throws {
+        let problem = MatchingProblem(
+            scores: .matrix(
+                ScoreMatrix(rowCount: 2, columnCount: 3, elements: .integer([8, 6, 7, 7, 2, 3]))))
+        let solution = try solve(problem)
+        #expect(solution.assignment == [2, 0])
+        #expect(solution.total == 14)
+        #expect(solution.columnPrices == [4, 0, 1])
+        #expect(solution.rowPrices == [6, 3])
+        #expect(solution.gap == 0)
+    }
+}
