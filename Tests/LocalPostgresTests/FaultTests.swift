@@ -5,7 +5,7 @@ import Testing
 
 @testable import LocalPostgres
 
-@Suite struct FaultTests {
+@Suite(.serialized) struct FaultTests {
     @Test func `a killed server recovers what was committed, at the same address`() async throws {
         let server = try await TestServer.own()
         let url = server.cluster.url(database: "postgres")

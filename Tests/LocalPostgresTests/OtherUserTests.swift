@@ -4,7 +4,7 @@ import LocalPostgres
 import Testing
 
 /// What happens under other users than the one that runs the tests. Only root can become another.
-@Suite(.enabled(if: geteuid() == 0)) struct OtherUserTests {
+@Suite(.serialized, .enabled(if: geteuid() == 0)) struct OtherUserTests {
     @Test func `a user without privileges runs a cluster of their own`() async throws {
         let folder = try TemporaryFolder()
         defer { folder.remove() }

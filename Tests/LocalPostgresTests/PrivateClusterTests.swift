@@ -4,7 +4,9 @@ import LocalPostgres
 import TestSupport
 import Testing
 
-@Suite struct PrivateClusterTests {
+/// One after another, as in the other suites that make clusters of their own: twenty at once would keep the
+/// machine from answering the tests that watch deadlines.
+@Suite(.serialized) struct PrivateClusterTests {
     @Test func `a second start keeps the data and the address`() async throws {
         let server = try await TestServer.own()
         let url = server.cluster.url(database: "postgres")

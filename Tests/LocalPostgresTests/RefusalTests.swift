@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Everything that can be wrong with a machine gets an error that says what.
-@Suite struct RefusalTests {
+@Suite(.serialized) struct RefusalTests {
     @Test func `two clusters cannot have the same folder`() async throws {
         let server = try await TestServer.own()
         let settings = server.cluster.settings
