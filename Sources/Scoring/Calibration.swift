@@ -1,11 +1,14 @@
 /// Fits the ``Link`` on predictions of dyads that the model had not seen.
 struct Calibration {
-    /// Pseudo-count of the prior link, in answers.
-    static let priorWeight = 20.0
+    /// Pseudo-count of the prior constant, in answers.
+    static let constantWeight = 20.0
+    /// Pseudo-count of the prior slope, in answers. Large, because where few dyads are known the others'
+    /// effects have seen more of the dyad that is left out, and a slope learned there is too steep.
+    static let slopeWeight = 300.0
 
     /// Learns the log-odds of both directions (a straight line each) and the dependence of the decisions.
     static func link(_ estimation: Estimation, _ unseen: LeaveOneOut, scale: AnswerScale) -> Link {
-        var link = Link(prior: scale)
+        var link = Link(prior: scale, people: estimation.parameters.people)
         let width = scale.channelCount
         for direction in 0...1 {
             let channel = scale.channel(scale.decision, direction: direction)
@@ -43,11 +46,12 @@ struct Calibration {
         _ inputs: [Double], _ variances: [Double], _ outcomes: [Double], constant: Double, slope: Double
     ) -> (constant: Double, slope: Double) {
         var (c, s) = (constant, slope)
-        let information = priorWeight * 0.2
+        // Information of an answer about the constant, and about the slope at inputs of usual variance.
+        let (ofConstant, ofSlope) = (constantWeight * 0.2, slopeWeight * 0.2 * 0.25)
         for _ in 0..<60 {
             let steepness = s
-            var (g0, g1) = (information * (constant - c), information * 0.3 * (slope - s))
-            var (h00, h01, h11) = (information, 0.0, information * 0.3)
+            var (g0, g1) = (ofConstant * (constant - c), ofSlope * (slope - s))
+            var (h00, h01, h11) = (ofConstant, 0.0, ofSlope)
             for index in inputs.indices {
                 let damping = Link.damping(variance: steepness * steepness * variances[index])
                 let (one, input) = (damping, damping * inputs[index])

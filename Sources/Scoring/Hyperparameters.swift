@@ -21,12 +21,20 @@ struct Hyperparameters: Sendable, Hashable {
     /// The variances whose standing still ends the learning.
     var variances: [Double] { people[0].diagonal + people[1].diagonal + dyad.diagonal + profile.diagonal }
 
-    /// Variance of an actor effect beyond the profile, as a share of one answer's variance.
-    static let actorShare = 0.23
-    /// The same of a partner effect.
-    static let partnerShare = 0.125
-    /// Relationship and noise of one occasion.
-    static let dyadShare = 0.555
+    /// Shares of one answer's variance.
+    struct Shares {
+        /// Actor effects beyond the profile.
+        var actor: Double
+        /// Partner effects beyond the profile.
+        var partner: Double
+        /// Relationship and noise of one occasion.
+        var dyad: Double
+    }
+
+    /// Shares of ratings of people.
+    static let ofRatings = Shares(actor: 0.23, partner: 0.125, dyad: 0.555)
+    /// Shares of the decision to continue, a yes or no and so the noisier answer.
+    static let ofDecisions = Shares(actor: 0.14, partner: 0.11, dyad: 0.62)
     /// What all attributes of the profile together explain, as a multiple of the rest of a person's effects.
     static let profileShare = 0.25
     /// What all features of a dyad together explain, as a multiple of the rest of the dyad part.
@@ -69,9 +77,13 @@ struct Hyperparameters: Sendable, Hashable {
                 let (from, to) = (row / scale.answerCount, column / scale.answerCount)
                 let alike = one == two ? 1 : loadings[one] * loadings[two]
                 let across = loadings[one] * loadings[two]
-                dyad[row, column] = Self.dyadShare * (from == to ? alike : Self.reciprocity * across)
+                let shares = [one, two].map { $0 == scale.decision ? Self.ofDecisions : Self.ofRatings }
+                func share(_ part: KeyPath<Shares, Double>) -> Double {
+                    (shares[0][keyPath: part] * shares[1][keyPath: part]).squareRoot()
+                }
+                dyad[row, column] = share(\.dyad) * (from == to ? alike : Self.reciprocity * across)
                 for side in 0...1 where from == to {
-                    people[side][row, column] = alike * (from == side ? Self.actorShare : Self.partnerShare)
+                    people[side][row, column] = alike * (from == side ? share(\.actor) : share(\.partner))
                 }
             }
         }

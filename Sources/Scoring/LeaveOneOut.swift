@@ -23,11 +23,12 @@ struct LeaveOneOut {
         strangers = []
         variances = []
         predictions.reserveCapacity(dyads.count * estimation.channelCount)
+        var precisions = [Matrix?](repeating: nil, count: estimation.sides.count)
         for dyad in dyads {
             let a = Int(estimation.table.personA[dyad])
             let b = Int(estimation.table.personB[dyad])
-            let one = Self.cavity(estimation, a, without: dyad)
-            let two = Self.cavity(estimation, b, without: dyad)
+            let one = Self.cavity(estimation, a, without: dyad, &precisions[a])
+            let two = Self.cavity(estimation, b, without: dyad, &precisions[b])
             let offset = Self.offset(estimation, dyad)
             let kind = estimation.table.classes[Int(estimation.table.classOf[dyad])]
             for channel in kind.observed {
@@ -51,16 +52,18 @@ struct LeaveOneOut {
 
     /// Effects of a person without one of their dyads.
     private static func cavity(
-        _ estimation: Estimation, _ person: Int, without dyad: Int
+        _ estimation: Estimation, _ person: Int, without dyad: Int, _ known: inout Matrix?
     ) -> (mean: [Double], variance: [Double]) {
         let width = estimation.channelCount
         let base = person * width
         let kind = Int(estimation.table.classOf[dyad])
         let weight = estimation.precisions[kind]
         let effect = Array(estimation.effects[base..<base + width])
-        let covariance = Matrix(
-            width, width, values: Array(estimation.covariances[base * width..<(base + width) * width]))
-        var precision = covariance.inverted().inverse
+        if known == nil {
+            let covariance = Array(estimation.covariances[base * width..<(base + width) * width])
+            known = Matrix(width, width, values: covariance).inverted().inverse
+        }
+        guard var precision = known else { return (effect, effect) }
         var linear = precision * effect
         var residual = [Double](repeating: 0, count: width)
         estimation.residual(dyad, estimation.table.classes[kind], &residual)

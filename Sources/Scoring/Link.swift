@@ -16,7 +16,10 @@ struct Link: Sendable, Hashable {
     }
 
     /// The link before any decision is known: the model's own success, and the tangent of the log-odds.
-    init(prior scale: AnswerScale) {
+    ///
+    /// The log-odds of somebody fully known are steeper than that tangent: just so much that, damped by the
+    /// variance between strangers (`people`, both sides' covariances), they come back to it.
+    init(prior scale: AnswerScale, people: [Matrix]) {
         weights = Matrix(4, scale.channelCount)
         constants = [Double](repeating: 0, count: 4)
         dependence = 0.05
@@ -26,8 +29,11 @@ struct Link: Sendable, Hashable {
             constants[direction] = scale.centres[scale.success]
             let (centre, spread) = (scale.centres[scale.decision], scale.spreads[scale.decision])
             let held = min(0.98, max(0.02, centre))
-            weights[2 + direction, scale.channel(scale.decision, direction: direction)] =
-                spread / (held * (1 - held))
+            let channel = scale.channel(scale.decision, direction: direction)
+            let tangent = spread / (held * (1 - held))
+            let unsure = people.reduce(0) { $0 + $1[channel, channel] }
+            let steepness = max(0.25, 1 - Double.pi / 8 * tangent * tangent * unsure)
+            weights[2 + direction, channel] = tangent / steepness.squareRoot()
             constants[2 + direction] = Double.logit(held)
         }
     }

@@ -22,6 +22,9 @@ let package = Package(
             name: "PostgresBenchmark",
             dependencies: [
                 .product(name: "Stores", package: "rapport"), .product(name: "Logging", package: "swift-log"),
-            ], swiftSettings: strict)
+            ], swiftSettings: strict),
+        .executableTarget(
+            name: "ScoringBenchmark", dependencies: [.product(name: "Engines", package: "rapport")],
+            swiftSettings: strict)
     ]
 )

@@ -146,3 +146,76 @@ import Testing
         }
     }
 }
+
+@Suite struct RecoveryTests {
+    /// A short version of what `ScoringBenchmark recovery` does 200 times.
+    @Test func `known shares of variance lie in their intervals`() throws {
+        var (inside, asked) = (0, 0)
+        for seed in 1...4 {
+            var numbers = SeededNumbers(UInt64(seed))
+            var snapshot = SampleAlliance.make(30, 30, factors: 1, share: 0, seed: UInt64(seed))
+            let effects = snapshot.people.map { _ in (0.5 * numbers.normal(), 0.4 * numbers.normal()) }
+            for a in 0..<30 {
+                for b in 30..<60 where numbers.uniform() < 0.5 {
+                    for (rater, target) in [(a, b), (b, a)] {
+                        let value = 4 + effects[rater].0 + effects[target].1 + 0.75 * numbers.normal()
+                        snapshot.sheets.append(
+                            Sheet(
+                                rater: rater, target: target, ratings: [value + 0.5 * numbers.normal()],
+                                success: value, wouldContinue: value > 4))
+                    }
+                }
+            }
+            let shares = try fit(snapshot, on: SampleAlliance.today).varianceShares(of: .a)
+            let total = 0.25 + 0.16 + 0.5625
+            for (share, truth) in [
+                (shares.actor, 0.25 / total), (shares.partner, 0.16 / total), (shares.dyad, 0.5625 / total),
+                (shares.reciprocity, 0),
+            ] {
+                asked += 1
+                if share.low <= truth && truth <= share.high { inside += 1 }
+            }
+        }
+        // Of 16 intervals of 95 %, fewer than 13 hold the truth in 1 of 100 suites at most.
+        #expect(inside >= 13, "\(inside) of \(asked)")
+    }
+
+    @Test func `pooled alliances teach a new one what profiles say`() throws {
+        func alliance(_ seed: UInt64, sheets: Bool) -> Snapshot {
+            var numbers = SeededNumbers(seed)
+            var snapshot = SampleAlliance.make(20, 20, factors: 1, share: 0, seed: seed)
+            for a in 0..<(sheets ? 20 : 0) {
+                for b in 20..<40 {
+                    for (rater, target) in [(a, b), (b, a)] {
+                        guard case .number(let years) = snapshot.people[target].attributes[0] else {
+                            continue
+                        }
+                        let value = 4 + 0.15 * (years - 10) + 0.5 * numbers.normal()
+                        snapshot.sheets.append(
+                            Sheet(
+                                rater: rater, target: target, ratings: [value], success: value,
+                                wouldContinue: value > 4))
+                    }
+                }
+            }
+            return snapshot
+        }
+        let taught = try (1...3).map { try fit(alliance($0, sheets: true), on: SampleAlliance.today) }
+        let new = alliance(9, sheets: false)
+        let posterior = try fit(new, on: SampleAlliance.today, from: PooledPrior(pooling: taught))
+        func years(_ person: Int) -> Double {
+            if case .number(let years) = new.people[person].attributes[0] { years } else { 10 }
+        }
+        let senior = try #require((20..<40).max { years($0) < years($1) })
+        let junior = try #require((20..<40).min { years($0) < years($1) })
+        let alone = try fit(new, on: SampleAlliance.today)
+        let gap =
+            posterior.prediction(of: 0, with: senior).successA
+            - posterior.prediction(of: 0, with: junior).successA
+        #expect(gap > 0.8)
+        #expect(
+            abs(
+                alone.prediction(of: 0, with: senior).successA
+                    - alone.prediction(of: 0, with: junior).successA) < 0.01)
+    }
+}

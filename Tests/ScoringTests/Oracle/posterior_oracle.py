@@ -8,7 +8,9 @@ import numpy as np
 
 ANSWERS, SIDES = 3, [0, 0, 1, 1, 1]
 LOADING = [0.7, 0.8, 0.75]
-ACTOR, PARTNER, DYAD, RECIPROCITY = 0.23, 0.125, 0.555, 0.15
+# Shares of ratings (factor, success) and of the decision.
+ACTOR, PARTNER, DYAD = [0.23, 0.23, 0.14], [0.125, 0.125, 0.11], [0.555, 0.555, 0.62]
+RECIPROCITY = 0.15
 
 
 def prior():
@@ -19,10 +21,11 @@ def prior():
             one, two, start, end = r % ANSWERS, c % ANSWERS, r // ANSWERS, c // ANSWERS
             across = LOADING[one] * LOADING[two]
             alike = 1.0 if one == two else across
-            dyad[r, c] = DYAD * (alike if start == end else RECIPROCITY * across)
+            share = lambda part: (part[one] * part[two]) ** 0.5
+            dyad[r, c] = share(DYAD) * (alike if start == end else RECIPROCITY * across)
             if start == end:
                 for side in (0, 1):
-                    people[side][r, c] = alike * (ACTOR if start == side else PARTNER)
+                    people[side][r, c] = alike * share(ACTOR if start == side else PARTNER)
     return people, dyad
 
 

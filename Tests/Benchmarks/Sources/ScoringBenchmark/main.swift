@@ -1,0 +1,73 @@
+import Domain
+import Scoring
+
+// Speed and recovery of Scoring. Usage: ScoringBenchmark [fit] [large] [pairs] [recovery]
+// CPU time is what counts on a busy machine: run it under `time`, one part at a time.
+
+let clock = ContinuousClock()
+
+/// Fits alliances of 100 + 100 people with 4,000 sheets, one after the other on one core.
+func measureFit() throws {
+    let alliances = (1...20).map { Synthetic.alliance(100, 100, sheets: 4000, seed: UInt64($0)) }
+    var bytes = 0
+    let time = try clock.measure {
+        for alliance in alliances { bytes += try fit(alliance, on: Synthetic.today).encoded().count }
+    }
+    print("fit, 100 + 100 people, 4,000 sheets: \(time / 20) each, \(bytes / 20) bytes stored")
+}
+
+/// Fits one alliance of 10,000 + 10,000 people with a million sheets.
+func measureLarge() throws {
+    let alliance = Synthetic.alliance(10_000, 10_000, sheets: 1_000_000, seed: 3)
+    let time = try clock.measure { _ = try fit(alliance, on: Synthetic.today) }
+    print("fit, 10,000 + 10,000 people, 1,000,000 sheets: \(time)")
+}
+
+/// All pairs, rankings and online updates.
+func measurePairs() throws {
+    let alliance = Synthetic.alliance(10_000, 2_000, sheets: 40_000, seed: 3)
+    var posterior = try fit(alliance, on: Synthetic.today)
+    let (all, some) = (Array(0..<10_000), Array(0..<2_000))
+    let columns = Array(10_000..<12_000)
+    var best: [String: Duration] = [:]
+    func keep(_ name: String, _ time: Duration) { best[name] = min(best[name] ?? time, time) }
+    for round in 0..<7 {
+        keep("all pairs of 2,000 × 2,000", clock.measure { _ = posterior.chemistryMatrix(rows: some, columns: columns) })
+        keep(
+            "top 10 of 10,000 with reasons",
+            clock.measure { _ = posterior.ranking(for: 10_000 + round, among: all, limit: 10) })
+        let sheet = Sheet(
+            rater: round, target: 10_000 + round, day: Synthetic.today, ratings: [5, 5, 5, 5, 5, 5],
+            success: 5, wouldContinue: true)
+        keep("online update of one sheet", clock.measure { posterior.record(sheet) })
+    }
+    for (name, time) in best.sorted(by: { $0.key < $1.key }) { print("\(name): \(time) (best of 7)") }
+}
+
+/// 200 simulated alliances with known shares: how often each share lies in its own 95 % interval.
+func measureRecovery() throws {
+    var hits: [String: Int] = [:]
+    var sums: [String: Double] = [:]
+    let runs = 200
+    for run in 0..<runs {
+        let alliance = Synthetic.alliance(60, 60, sheets: 2_400, seed: UInt64(run) + 1_000)
+        let shares = try fit(alliance, on: Synthetic.today).varianceShares(of: .a)
+        let truths = [
+            ("actor", shares.actor, Synthetic.actor), ("partner", shares.partner, Synthetic.partner),
+            ("dyad", shares.dyad, Synthetic.dyad), ("reciprocity", shares.reciprocity, Synthetic.reciprocity),
+        ]
+        for (name, share, truth) in truths {
+            if share.low <= truth && truth <= share.high { hits[name, default: 0] += 1 }
+            sums[name, default: 0] += share.estimate
+        }
+    }
+    for (name, sum) in sums.sorted(by: { $0.key < $1.key }) {
+        print("\(name): in its interval \(hits[name] ?? 0) of \(runs), mean estimate \(sum / Double(runs))")
+    }
+}
+
+let parts = CommandLine.arguments.dropFirst()
+if parts.isEmpty || parts.contains("fit") { try measureFit() }
+if parts.isEmpty || parts.contains("large") { try measureLarge() }
+if parts.isEmpty || parts.contains("pairs") { try measurePairs() }
+if parts.isEmpty || parts.contains("recovery") { try measureRecovery() }
