@@ -59,8 +59,10 @@ public struct Night: Sendable {
         for attempt in 1... {
             do {
                 let (record, round) = try await planOnce(id, clock: clock)
-                return NightOutcome(alliance: key, round: round, people: record.snapshot.people.count, failure: nil)
-            } catch is CancellationError {
+                return NightOutcome(
+                    alliance: key, round: round, people: record.snapshot.people.count, failure: nil)
+            } catch  where Task.isCancelled {
+                // Whatever the statement under way made of it.
                 throw CancellationError()
             } catch StorageError.changedMeanwhile where attempt < 5 {
                 // Somebody changed the alliance while it was planned: plan what is there now.

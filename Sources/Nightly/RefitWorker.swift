@@ -63,8 +63,13 @@ public struct RefitWorker: Sendable {
             logger.debug("refitted", metadata: ["alliance": "\(job.alliance.uuid)"])
         } catch StorageError.noAlliance {
             _ = try? await store.complete(job)
+        } catch  where Task.isCancelled {
+            // A task of its own, which is not cancelled: the next worker need not wait for the lease to run out.
+            await Task { try? await store.giveBack(job, failure: "the worker was stopped", due: Date()) }
+                .value
         } catch {
-            logger.error("a refit failed", metadata: ["alliance": "\(job.alliance.uuid)", "error": "\(error)"])
+            logger.error(
+                "a refit failed", metadata: ["alliance": "\(job.alliance.uuid)", "error": "\(error)"])
             // 2, 4, 8 … seconds, at most 10 minutes.
             let wait = min(600, pow(2, Double(min(job.attempt, 10))))
             try? await store.giveBack(job, failure: "\(error)", due: Date() + wait)

@@ -82,7 +82,8 @@ struct Board {
                 continue
             }
             guard rowRoom[place.a] > 0, columnRoom[place.b] > 0 else {
-                warnings.append("\(names) are pinned, but other pins have taken all the capacity of one of them.")
+                warnings.append(
+                    "\(names) are pinned, but other pins have taken all the capacity of one of them.")
                 continue
             }
             rowRoom[place.a] -= 1
@@ -135,9 +136,8 @@ private struct Standing {
             placesHeld[dyad.a] += 1
             placesHeld[dyad.b] += 1
         case .declined, .ended:
-            let last = pairing.ended ?? pairing.started
-            if let before = closed[dyad], let before, let last { closed[dyad] = max(before, last) }
-            else { closed[dyad] = last }
+            let days = [closed[dyad] ?? nil, pairing.ended ?? pairing.started].compactMap(\.self)
+            closed.updateValue(days.max(), forKey: dyad)
         }
     }
 

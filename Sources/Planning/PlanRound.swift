@@ -35,7 +35,8 @@ public func planRound(
         snapshot: snapshot, posterior: posterior, board: board, utilities: utilities, exploited: exploited,
         chosen: explored ?? exploited)
     return Round(
-        day: day, seed: seed, utility: plan.utility, presentUtility: plan.presentUtility, changes: plan.changes(),
+        day: day, seed: seed, utility: plan.utility, presentUtility: plan.presentUtility,
+        changes: plan.changes(),
         warnings: board.warnings)
 }
 

@@ -1,6 +1,5 @@
 public import Domain
 
-
 /// Why a round cannot be planned.
 public enum PlanningError: Problem {
     /// The model was fitted to other people than the snapshot holds.

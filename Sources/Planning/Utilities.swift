@@ -32,7 +32,8 @@ struct Utilities {
         let matrix = ScoreMatrix(
             rowCount: board.rows.count, columnCount: columnCount, elements: .float(values))
         return MatchingProblem(
-            scores: .matrix(matrix), rowCapacities: board.rowCapacities, columnCapacities: board.columnCapacities,
+            scores: .matrix(matrix), rowCapacities: board.rowCapacities,
+            columnCapacities: board.columnCapacities,
             unmatched: .allowed(below: policy.leastUtility), pins: board.pinned.map(Self.pair),
             presentPairs: board.present.map(Self.pair), presentPairBonus: policy.changeCost,
             warmStart: earlier.map { WarmStart($0) })
@@ -55,7 +56,8 @@ struct Utilities {
                 guard values[index].isFinite, !present.contains(index) else { continue }
                 let slack = solution.rowPrices[row] + solution.columnPrices[column] - Double(values[index])
                 let deviation = Double(variances[index]).squareRoot()
-                bonuses[index] = Float(policy.explorationWeight * expectedGain(over: slack, deviation: deviation))
+                bonuses[index] = Float(
+                    policy.explorationWeight * expectedGain(over: slack, deviation: deviation))
             }
         }
         return bonuses

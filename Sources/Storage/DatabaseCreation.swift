@@ -9,9 +9,11 @@ public func createDatabaseIfMissing(_ name: String, by client: PostgresClient) a
             "select exists (select from pg_database where datname = \(name))", as: Bool.self)
         guard there.first == false else { return }
         do {
-            _ = try await connection.execute("create database \(quotedIdentifier: name)", deadline: .seconds(60))
+            _ = try await connection.execute(
+                "create database \(quotedIdentifier: name)", deadline: .seconds(60))
         } catch let error as PostgresError
-            where error.sqlState == .uniqueViolation || error.sqlState?.rawValue == "42P04" {
+            where error.sqlState == .uniqueViolation || error.sqlState?.rawValue == "42P04"
+        {
             // Somebody else made it at the same moment.
         }
     }

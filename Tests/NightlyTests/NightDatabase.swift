@@ -1,0 +1,123 @@
+import Domain
+import Foundation
+import Logging
+import Postgres
+import Sample
+import Storage
+import TestSupport
+
+/// The moment of the tests.
+let instant = Date(timeIntervalSince1970: 1_795_420_800)
+
+/// 2026-11-23, the day of ``instant``.
+let today = Day(instant)
+
+/// A migrated database of its own for one test.
+struct NightDatabase: Sendable {
+    /// Signed in as superuser.
+    let client: PostgresClient
+
+    var batch: BatchStore { BatchStore(client: client) }
+    var store: Store { Store(client: client) }
+
+    /// Runs `body` on a copy of a database that was migrated once.
+    static func with<Result: Sendable>(_ body: (NightDatabase) async throws -> Result) async throws -> Result
+    {
+        let url = try await TestServer.shared().makeDatabase(template: try await template.value)
+        return try await withClient(url: url) { try await body(NightDatabase(client: $0)) }
+    }
+
+    private static func withClient<Result: Sendable>(
+        url: String, _ body: (PostgresClient) async throws -> Result
+    ) async throws -> Result {
+        let client = try PostgresClient(settings: ConnectionSettings(url: url), logger: quietLogger)
+        do {
+            let result = try await body(client)
+            await client.shutdown()
+            return result
+        } catch {
+            await client.shutdown()
+            throw error
+        }
+    }
+
+    /// Logs nothing.
+    static var quietLogger: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+
+    private static let template = Task {
+        let url = try await TestServer.shared().makeDatabase()
+        try await withClient(url: url) { _ = try await Migrator(client: $0, logger: quietLogger).migrate() }
+        return url
+    }
+}
+
+extension NightDatabase {
+    /// Stores a small believable alliance.
+    @discardableResult
+    func storeSample(_ key: String, seed: UInt64 = 1) async throws -> AllianceRecord {
+        var snapshot = makeSample(SampleOptions(people: 16, seed: seed, today: today))
+        snapshot.alliance.key = key
+        return try await store(snapshot)
+    }
+
+    /// Stores a snapshot as a new alliance.
+    func store(_ snapshot: Snapshot) async throws -> AllianceRecord {
+        _ = try await batch.store(Incoming(snapshot: snapshot), over: nil, at: instant)
+        return try await batch.record(of: try await batch.alliance(snapshot.alliance.key), sheets: true)
+    }
+
+    /// Stores an alliance whose model cannot be fitted: it asks more questions than a fit takes.
+    func storeUnfit(_ key: String) async throws {
+        let factors = (0..<60).map { Factor(key: "f\($0)", label: "\($0)") }
+        let instrument = Instrument(scale: Scale(min: 1, max: 7), factors: factors)
+        _ = try await store(Snapshot(alliance: Alliance(key: key, name: key, instrument: instrument)))
+    }
+
+    /// Records a sheet of the first pair there is, on a new day.
+    func recordSheet(_ record: AllianceRecord, answer: Double = 7) async throws {
+        let factors = record.snapshot.alliance.instrument.factors.count
+        let sheet = Sheet(
+            rater: record.snapshot.people(on: .a)[0], target: record.snapshot.people(on: .b)[0],
+            day: today.advanced(byDays: 1), ratings: Array(repeating: answer, count: factors),
+            success: answer,
+            wouldContinue: answer > 4)
+        _ = try await store.record(
+            sheet, in: record, for: Viewer(alliance: record.id, role: .integration), at: instant)
+    }
+
+    /// Every round with the number of its changes, as "key: 12".
+    func rounds() async throws -> [String] {
+        let rows = try await client.read(
+            """
+            select alliance.key, (
+                select count(*) from rapport.round_change
+                where round_change.alliance_id = round.alliance_id and round_change.round_id = round.round_id)
+            from rapport.round join rapport.alliance using (alliance_id)
+            order by alliance.key, round.published_at
+            """, as: (String, Int).self)
+        return rows.map { "\($0.0): \($0.1)" }
+    }
+
+    /// Returns as soon as a session of this database waits for another's lock.
+    func untilSomebodyWaits() async throws {
+        let waiting: SQL = """
+            select count(*) from pg_stat_activity
+            where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0
+            """
+        while try await client.read(waiting, as: Int.self) == [0] {}
+    }
+}
+
+/// Holds one task at a point until another lets it go on.
+final class Gate: Sendable {
+    private let entrance = AsyncStream<Void>.makeStream()
+    private let exit = AsyncStream<Void>.makeStream()
+
+    func enter() { entrance.continuation.finish() }
+
+    func untilEntered() async { for await _ in entrance.stream {} }
+
+    func open() { exit.continuation.finish() }
+
+    func untilOpen() async { for await _ in exit.stream {} }
+}

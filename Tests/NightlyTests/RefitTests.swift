@@ -1,0 +1,131 @@
+import Domain
+import Foundation
+import Nightly
+import Postgres
+import Scoring
+import Storage
+import Testing
+
+@Suite(.timeLimit(.minutes(5))) struct RefitTests {
+    @Test func `a model is fitted once for each revision`() async throws {
+        try await NightDatabase.with { database in
+            let record = try await database.storeSample("sample")
+            let refitter = Refitter(store: database.batch)
+            let first = try await refitter.fitted(record.id, sheets: false, at: instant)
+            let second = try await refitter.fitted(record.id, sheets: false, at: instant)
+            #expect(first.isNew && !second.isNew)
+            #expect(first.1.encoded() == second.1.encoded())
+            try await database.recordSheet(record)
+            let third = try await refitter.fitted(record.id, sheets: false, at: instant)
+            #expect(third.isNew)
+            #expect(third.0.revision == record.revision + 1)
+        }
+    }
+
+    @Test func `an older model never replaces a newer one`() async throws {
+        try await NightDatabase.with { database in
+            let id = try await database.storeSample("sample").id
+            var stored: [Bool] = []
+            for revision in [2, 1, 2, 3] as [Int64] {
+                let posterior = StoredPosterior(revision: revision, encoded: [UInt8(revision)])
+                stored.append(try await database.batch.save(posterior, of: id, at: instant))
+            }
+            #expect(stored == [true, false, true, true])
+            let newest = try await database.batch.posterior(of: id)
+            #expect(newest?.revision == 3)
+            #expect(newest?.encoded == [3])
+        }
+    }
+
+    @Test func `a recorded sheet changes the model when the queue has been worked off`() async throws {
+        try await NightDatabase.with { database in
+            let record = try await database.storeSample("sample")
+            let worker = RefitWorker(store: database.batch, logger: NightDatabase.quietLogger)
+            let first = await worker.drain()
+            #expect(first == 1)
+            let before = try #require(try await database.batch.posterior(of: record.id))
+            #expect(before.revision == record.revision)
+            for _ in 0..<3 { try await database.recordSheet(record) }
+            let second = await worker.drain()
+            #expect(second == 1)
+            let after = try #require(try await database.batch.posterior(of: record.id))
+            #expect(after.revision == record.revision + 1)
+            let (a, b) = (record.snapshot.people(on: .a)[0], record.snapshot.people(on: .b)[0])
+            let scores = try [before, after].map {
+                try Posterior(decoding: $0.encoded).chemistryMatrix(rows: [a], columns: [b]).mean[0]
+            }
+            #expect(scores[0] != scores[1])
+            let third = await worker.drain()
+            #expect(third == 0)
+        }
+    }
+
+    @Test func `a refit that fails is put off, and the others are done`() async throws {
+        try await NightDatabase.with { database in
+            try await database.storeUnfit("broken")
+            let able = try await database.storeSample("able")
+            let done = await RefitWorker(store: database.batch, logger: NightDatabase.quietLogger).drain()
+            #expect(done == 2)
+            let fitted = try await database.batch.posterior(of: able.id)
+            #expect(fitted != nil)
+            let waiting = try await database.client.read(
+                "select attempts, lease_token is null and due_at > \(instant) and failure <> '' from rapport.job",
+                as: (Int, Bool).self)
+            #expect(waiting.map(\.0) == [1] && waiting.map(\.1) == [true])
+        }
+    }
+
+    @Test func `a job of an alliance that has gone is done`() async throws {
+        try await NightDatabase.with { database in
+            try await database.client.transaction { transaction in
+                try await transaction.execute(
+                    """
+                    insert into rapport.job (job_id, kind, alliance_id, due_at)
+                    values (gen_random_uuid(), 'refit', gen_random_uuid(), \(instant))
+                    """)
+            }
+            let done = await RefitWorker(store: database.batch, logger: NightDatabase.quietLogger).drain()
+            #expect(done == 1)
+            let jobs = try await database.client.read("select count(*) from rapport.job", as: Int.self)
+            #expect(jobs == [0])
+        }
+    }
+
+    @Test func `a worker that is stopped gives its job back at once`() async throws {
+        try await NightDatabase.with { database in
+            try await database.storeSample("sample")
+            let gate = Gate()
+            let holder = Task {
+                try await database.client.transaction { transaction in
+                    try await transaction.execute("lock table rapport.sheet in access exclusive mode")
+                    gate.enter()
+                    await gate.untilOpen()
+                }
+            }
+            await gate.untilEntered()
+            let worker = RefitWorker(store: database.batch, logger: NightDatabase.quietLogger)
+            let drain = Task { await worker.drain() }
+            try await database.untilSomebodyWaits()
+            drain.cancel()
+            _ = await drain.value
+            let free = try await database.client.read(
+                "select lease_token is null and due_at <= \(Date()) from rapport.job", as: Bool.self)
+            #expect(free == [true])
+            gate.open()
+            try await holder.value
+        }
+    }
+
+    @Test func `a call wakes a worker, and cancelling it ends it`() async throws {
+        try await NightDatabase.with { database in
+            let worker = RefitWorker(store: database.batch, logger: NightDatabase.quietLogger)
+            let (calls, call) = AsyncStream<Void>.makeStream()
+            let running = Task { await worker.run(calls: calls) }
+            let record = try await database.storeSample("sample")
+            call.yield()
+            while try await database.batch.posterior(of: record.id) == nil {}
+            running.cancel()
+            await running.value
+        }
+    }
+}
