@@ -12,6 +12,8 @@ extension Posterior {
         let size = rows.count * columns.count
         var (mean, variance) = ([Float](repeating: 0, count: size), [Float](repeating: 0, count: size))
         guard size > 0 else { return (mean, variance) }
+        let distinct = Set(columns)
+        if distinct.count < columns.count { return repeated(rows, columns, distinct.sorted()) }
         let everybody = derived.grids[1].people == columns
         let grid = everybody ? derived.grids[1] : PairGrid(self, columns)
         var scratch = PairGrid.Scratch()
@@ -26,6 +28,18 @@ extension Posterior {
             }
         }
         return (mean, variance)
+    }
+
+    /// The matrix where a person stands for several columns, as one with several places may.
+    private func repeated(
+        _ rows: [Int], _ columns: [Int], _ distinct: [Int]
+    ) -> (mean: [Float], variance: [Float]) {
+        let once = chemistryMatrix(rows: rows, columns: distinct)
+        var place: [Int: Int] = [:]
+        for (index, person) in distinct.enumerated() { place[person] = index }
+        let places = columns.compactMap { place[$0] }
+        let sources = rows.indices.flatMap { row in places.map { row * distinct.count + $0 } }
+        return (sources.map { once.mean[$0] }, sources.map { once.variance[$0] })
     }
 
     /// Chemistry of one person with some people of the other side, in their order.

@@ -13,7 +13,8 @@ extension Posterior {
     /// - Complexity: O(candidates × features + limit × attributes).
     public func ranking(for person: Int, among candidates: [Int], limit: Int) -> [RankedCandidate] {
         let side = sides[person]
-        let eligible = candidates.filter { sides[$0] == side.opposite }
+        var seen = Set<Int>()
+        let eligible = candidates.filter { sides[$0] == side.opposite && seen.insert($0).inserted }
         guard limit > 0, !eligible.isEmpty else { return [] }
         let scores = chemistry(of: person, with: eligible)
         let best = Self.leading(eligible, scores, limit: limit)

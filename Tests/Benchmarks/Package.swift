@@ -25,6 +25,6 @@ let package = Package(
             ], swiftSettings: strict),
         .executableTarget(
             name: "ScoringBenchmark", dependencies: [.product(name: "Engines", package: "rapport")],
-            swiftSettings: strict)
+            swiftSettings: strict),
     ]
 )

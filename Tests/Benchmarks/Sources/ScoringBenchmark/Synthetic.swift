@@ -36,7 +36,8 @@ enum Synthetic {
             ])
         for index in 0..<peopleA + peopleB {
             snapshot.people.append(
-                Salesperson(key: "p\(index)", company: index < peopleA ? 0 : 1, attributes: profile(&numbers)))
+                Salesperson(key: "p\(index)", company: index < peopleA ? 0 : 1, attributes: profile(&numbers))
+            )
         }
         addSheets(&snapshot, peopleA, peopleB, sheets, &numbers)
         return snapshot
@@ -59,7 +60,8 @@ enum Synthetic {
     }
 
     private static func addSheets(
-        _ snapshot: inout Snapshot, _ peopleA: Int, _ peopleB: Int, _ count: Int, _ numbers: inout SeededNumbers
+        _ snapshot: inout Snapshot, _ peopleA: Int, _ peopleB: Int, _ count: Int,
+        _ numbers: inout SeededNumbers
     ) {
         let effects = snapshot.people.map { _ in
             (numbers.normal() * actor.squareRoot(), numbers.normal() * partner.squareRoot())

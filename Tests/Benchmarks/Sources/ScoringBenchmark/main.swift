@@ -32,7 +32,9 @@ func measurePairs() throws {
     var best: [String: Duration] = [:]
     func keep(_ name: String, _ time: Duration) { best[name] = min(best[name] ?? time, time) }
     for round in 0..<7 {
-        keep("all pairs of 2,000 × 2,000", clock.measure { _ = posterior.chemistryMatrix(rows: some, columns: columns) })
+        keep(
+            "all pairs of 2,000 × 2,000",
+            clock.measure { _ = posterior.chemistryMatrix(rows: some, columns: columns) })
         keep(
             "top 10 of 10,000 with reasons",
             clock.measure { _ = posterior.ranking(for: 10_000 + round, among: all, limit: 10) })
