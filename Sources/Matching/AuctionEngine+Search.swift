@@ -8,6 +8,10 @@ struct SearchState {
     /// The search that reached, and that finished, a column.
     let reachedIn: UnsafeMutablePointer<Int32>
     let finishedIn: UnsafeMutablePointer<Int32>
+    /// The search in which a row was scanned: prices do not move during a search, so once is enough.
+    let scannedIn: UnsafeMutablePointer<Int32>
+    /// Room for the columns of a whole row.
+    let wholeRow: UnsafeMutablePointer<Int32>
     var heap = SearchHeap()
     var current: Int32 = 0
     var finishedColumns: [Int32] = []
@@ -21,7 +25,10 @@ struct SearchState {
 
     init(rowCount: Int, columnCount: Int) {
         distances = [rowCount, columnCount].map { Arena(repeating: 0, count: $0) }
-        indices = (0..<3).map { _ in Arena(repeating: 0, count: columnCount) }
+        indices = [columnCount, columnCount, columnCount, rowCount, columnCount + 1].map {
+            Arena(repeating: 0, count: $0)
+        }
+        (scannedIn, wholeRow) = (indices[3].start, indices[4].start)
         (rowDistance, columnDistance) = (distances[0].start, distances[1].start)
         (columnParent, reachedIn, finishedIn) = (indices[0].start, indices[1].start, indices[2].start)
     }
@@ -127,15 +134,24 @@ extension AuctionEngine {
     /// The search came to a distance where unlisted candidates of a row may count: list more, or read the whole row.
     private func relaxUnlisted(_ row: Int) {
         let base = search.rowDistance[row] + rowPrices[row]
-        let before = outside[row]
-        scan(row)
-        if outside[row] < before {
-            relaxListed(row, base: base)
-            return
+        if search.scannedIn[row] != search.current {
+            search.scannedIn[row] = search.current
+            let before = outside[row]
+            scan(row)
+            if outside[row] < before {
+                relaxListed(row, base: base)
+                return
+            }
         }
+        // Only columns nearer than the nearest end matter.
         statistics.rowScans &+= 1
-        source.forEach(ofRow: row) { column, score in
-            if prices.isOpen(column) { relax(row, column, base - score + prices[column]) }
+        let least = max(base - search.nearestEnd, -Double.greatestFiniteMagnitude)
+        let count = source.collect(
+            row, prices.board, atLeast: least, into: search.wholeRow,
+            capacity: Int32(truncatingIfNeeded: columnCount))
+        for index in 0..<Int(count) {
+            let column = Int(search.wholeRow[index])
+            relax(row, column, base - source.score(row, column) + prices[column])
         }
     }
 

@@ -55,6 +55,8 @@ def pylmcf_solve(score):
     ends = np.concatenate([nodes, n + j, np.full(n, 2 * n + 1), [2 * n + 1]])
     rooms = np.concatenate([np.full(n, 3), np.ones(len(i), 'i8'), np.full(n, 3), [3 * n]]).astype('i8')
     costs = np.concatenate([np.zeros(n, 'i8'), -worth, np.zeros(n + 1, 'i8')])
+    order = np.lexsort((ends, starts))
+    starts, ends, rooms, costs = starts[order], ends[order], rooms[order], costs[order]
     supply = np.zeros(2 * n + 2, 'i8')
     supply[2 * n], supply[2 * n + 1] = 3 * n, -3 * n
     graph = pylmcf.Graph(2 * n + 2, starts.astype('i8'), ends.astype('i8'))
