@@ -54,7 +54,8 @@ def pylmcf_solve(score):
     starts = np.concatenate([np.full(n, 2 * n), i, n + nodes, [2 * n]])
     ends = np.concatenate([nodes, n + j, np.full(n, 2 * n + 1), [2 * n + 1]])
     rooms = np.concatenate([np.full(n, 3), np.ones(len(i), 'i8'), np.full(n, 3), [3 * n]]).astype('i8')
-    costs = np.concatenate([np.zeros(n, 'i8'), -worth, np.zeros(n + 1, 'i8')])
+    top = worth.max()  # every unit passes one pair or the bypass, so shifting both keeps the optimum and all costs non-negative
+    costs = np.concatenate([np.zeros(n, 'i8'), top - worth, np.zeros(n, 'i8'), [top]]).astype('i8')
     order = np.lexsort((ends, starts))
     starts, ends, rooms, costs = starts[order], ends[order], rooms[order], costs[order]
     supply = np.zeros(2 * n + 2, 'i8')
