@@ -1,20 +1,25 @@
-import Foundation
 import Glibc
 import LocalPostgres
 
-/// A folder for one test that the server's user can reach, be it ours or another.
+/// A folder for one test that the server's user can reach, be it ours or another; the next test process
+/// removes it should this one be killed.
 struct TemporaryFolder {
-    let path: String
+    private let scratch: ScratchFolder
+
+    var path: String { scratch.path + "/folder" }
 
     init() throws {
-        var template = Array("/tmp/local-postgres-tests-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
-        path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+        scratch = try ScratchFolder(parent: "/tmp", prefix: "rapport-test")
+        guard mkdir(path, 0o700) == 0 else {
+            throw LocalPostgresError.folderUnusable(path, reason: "mkdir failed")
+        }
+        // Apart from mkdir, which obeys the umask.
+        chmod(scratch.path, 0o755)
         chmod(path, 0o755)
     }
 
     func remove() {
-        try? FileManager.default.removeItem(atPath: path)
+        scratch.remove()
     }
 }
 
