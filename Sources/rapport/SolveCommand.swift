@@ -29,12 +29,9 @@ struct SolveCommand: ParsableCommand {
     var onlyAbove: Double?
     @Flag(help: "Make the worst pair as good as possible first.")
     var worstFirst = false
-    @Option(help: "Threads to use; the answer does not depend on it.")
-    var threads = 1
 
     func validate() throws {
         if `repeat` < 1 { throw ValidationError("--repeat must be 1 or more.") }
-        if threads < 1 { throw ValidationError("--threads must be 1 or more.") }
     }
 
     func run() throws {
@@ -52,7 +49,6 @@ struct SolveCommand: ParsableCommand {
         if let capacityB { problem.columnCapacities = try ScoreFile.capacities(capacityB) }
         if let onlyAbove { problem.unmatched = .allowed(below: onlyAbove) }
         if worstFirst { problem.objective = .worstFirst }
-        problem.threadCount = threads
         if let warmFrom { problem.warmStart = try SolveReport.read(warmFrom).warmStart }
         return problem
     }
