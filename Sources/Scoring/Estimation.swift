@@ -20,8 +20,8 @@ struct Estimation {
     /// Profile rows of all people, `people × columns`.
     let rows: Matrix
     /// Features of each dyad of the table, `dyads × features`.
-    let features: [Float]
-    let featureCount: Int
+    private(set) var features: [Float]
+    private(set) var featureCount: Int
     let prior: Hyperparameters
     /// What pooled weights of the profile say of each person before this alliance's own are learned:
     /// `people × channels`.
@@ -83,9 +83,9 @@ struct Estimation {
     /// Rounds after which learning stops though the parameters still move.
     static let mostRounds = 40
     /// Learning stops when no variance moves by more than this share in a round.
-    static let parameterTolerance = 0.002
+    static let parameterTolerance = 0.006
     /// Means have settled when no effect moves by more than this, in standard deviations of an answer.
-    static let effectTolerance = 1e-5
+    static let effectTolerance = 1e-4
 
     /// Learns everything: rounds of expectation and maximisation until the variances stand still, then rounds
     /// in which the means settle at those variances.
@@ -109,6 +109,16 @@ struct Estimation {
             sweep(side: 0)
             sweep(side: 1)
         }
+    }
+
+    /// Learns anew without the features of dyads, beginning where learning with them ended.
+    mutating func runWithoutFeatures() {
+        features = []
+        featureCount = 0
+        featureRidge = MultivariateRidge(gram: Matrix(0, 0), outcomes: channelCount)
+        for place in offsets.indices { offsets[place] = 0 }
+        priorSpreads = []
+        run()
     }
 
     /// One round over people, grand means and the weights of profiles and features.

@@ -59,13 +59,13 @@ struct Fitting {
     func posterior() -> Posterior {
         let table = DyadTable(
             snapshot.sheets, sides: sides, scale: scale, today: day, halfLife: Self.halfLife)
-        var estimation = estimation(table, featureRows(table), features.count)
+        var estimation = estimation(table)
         var unseen = LeaveOneOut(estimation)
         var link = Calibration.link(estimation, unseen, scale: scale)
         var scorecard = Scorecard(estimation, unseen, link, scale)
         if !scorecard.relationshipPays {
             // Where likeness of profiles foretells nothing, it may not blur what people's own sheets say.
-            estimation = self.estimation(table, [], 0)
+            estimation.runWithoutFeatures()
             unseen = LeaveOneOut(estimation)
             link = Calibration.link(estimation, unseen, scale: scale)
             scorecard = Scorecard(estimation, unseen, link, scale)
@@ -74,10 +74,12 @@ struct Fitting {
         return posterior(estimation, link, scorecard)
     }
 
-    private func estimation(_ table: DyadTable, _ rows: [Float], _ count: Int) -> Estimation {
+    private func estimation(_ table: DyadTable) -> Estimation {
         var estimation = Estimation(
-            table: table, sides: sides.map { $0 == .a ? 0 : 1 }, rows: profiles.rows, features: rows,
-            featureCount: count, prior: prior, priorWeight: 20 * (pooled?.trust ?? 1), baseline: baseline())
+            table: table, sides: sides.map { $0 == .a ? 0 : 1 }, rows: profiles.rows,
+            features: featureRows(table),
+            featureCount: features.count, prior: prior, priorWeight: 20 * (pooled?.trust ?? 1),
+            baseline: baseline())
         estimation.run()
         return estimation
     }
