@@ -60,7 +60,10 @@ extension BatchStore {
     }
 
     private static func lines(_ reasons: [String]) -> String {
-        reasons.map { $0.replacing("\n", with: " ") }.joined(separator: "\n")
+        // By scalars: to Swift, "\r\n" is one character, which is no "\n".
+        reasons.map { $0.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false) }
+            .map { $0.map { String($0) }.joined(separator: " ") }
+            .joined(separator: "\n")
     }
 }
 
