@@ -59,7 +59,7 @@ public enum StorageError: Problem, Hashable {
             ProblemText(
                 kind: .conflict, code: "storage.scale-in-use",
                 message: "The scale of \(alliance) cannot change while there are sheets on the old one.",
-                hint: "Keep instrument.scale in alliance.yaml as it was, or import under another alliance key.")
+                hint: "Keep instrument.scale in alliance.yaml as it was, or import under another key.")
         case .sameSide(let rater, let target):
             ProblemText(
                 kind: .invalid, code: "storage.same-side",
