@@ -42,7 +42,9 @@ actor AllianceCache {
             throw GatewayError.notFittedYet
         }
         let version = Version(alliance: revisions.alliance, posterior: posterior, fittedAt: fittedAt)
-        if let entry = entries[viewer.alliance], entry.version == version { return try await entry.load.value }
+        if let entry = entries[viewer.alliance], entry.version == version {
+            return try await entry.load.value
+        }
         let load = Task { [store] in try await Self.load(for: viewer, from: store, fittedAt: fittedAt) }
         entries[viewer.alliance] = (version, load)
         do {
@@ -53,7 +55,9 @@ actor AllianceCache {
         }
     }
 
-    private static func load(for viewer: Viewer, from store: Store, fittedAt: Date) async throws -> FittedAlliance {
+    private static func load(for viewer: Viewer, from store: Store, fittedAt: Date) async throws
+        -> FittedAlliance
+    {
         let record = try await store.record(for: viewer)
         guard let stored = try await store.posterior(for: viewer) else { throw GatewayError.notFittedYet }
         let posterior = try Posterior(decoding: stored.encoded).extended(to: record.snapshot)

@@ -16,7 +16,8 @@ struct ProblemStage<Context: RequestContext>: RouterMiddleware {
         } catch {
             let text = problemText(of: error, path: request.uri.path)
             if text.kind == .fault || text.kind == .unavailable {
-                context.logger.error("a request failed", metadata: ["code": "\(text.code)", "error": "\(error)"])
+                context.logger.error(
+                    "a request failed", metadata: ["code": "\(text.code)", "error": "\(error)"])
             }
             return try response(to: text)
         }
@@ -33,7 +34,8 @@ struct ProblemStage<Context: RequestContext>: RouterMiddleware {
                 kind: .limited, code: "gateway.body-too-large", message: "The body is larger than 256 KiB.",
                 hint: "Send less at a time.")
         case let error as any HTTPResponseError where error.status.code < 500:
-            return GatewayError.unreadable("The request cannot be read: \(error.status.reasonPhrase).").problem
+            return GatewayError.unreadable("The request cannot be read: \(error.status.reasonPhrase).")
+                .problem
         default:
             return ProblemText(
                 kind: .fault, code: "gateway.fault", message: "Something went wrong on our side.",
@@ -43,13 +45,15 @@ struct ProblemStage<Context: RequestContext>: RouterMiddleware {
 
     private func response(to text: ProblemText) throws -> Response {
         let body = ProblemBody(
-            type: "about:blank", title: text.message, status: text.kind.status.code, code: text.code, hint: text.hint)
+            type: "about:blank", title: text.message, status: text.kind.status.code, code: text.code,
+            hint: text.hint)
         var headers: HTTPFields = [.contentType: "application/problem+json"]
         if text.kind == .unavailable { headers[.retryAfter] = "2" }
         if text.kind == .unauthenticated { headers[.wwwAuthenticate] = "Bearer" }
         let bytes = try JSONEncoder.rapport.encode(body)
         return Response(
-            status: text.kind.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+            status: text.kind.status, headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }
 

@@ -80,7 +80,8 @@ extension RecommendationList {
     ///   - sharedAccounts: how many customers each row of `snapshot.people` shares with the person.
     ///   - limit: how many to list, 1 or more.
     public init(
-        for person: Int, in snapshot: Snapshot, by posterior: Posterior, revision: Int64, fittedRevision: Int64,
+        for person: Int, in snapshot: Snapshot, by posterior: Posterior, revision: Int64,
+        fittedRevision: Int64,
         sharedAccounts: [Int: Int], limit: Int
     ) {
         let own = snapshot.people[person]
@@ -92,14 +93,16 @@ extension RecommendationList {
         let situation = PairingSituation(of: person, in: snapshot)
         let ranking = posterior.ranking(for: person, among: situation.candidates, limit: limit)
         recommendations = ranking.enumerated().map { index, ranked in
-            Recommendation(ranked, rank: index + 1, in: snapshot, situation, shared: sharedAccounts[ranked.person] ?? 0)
+            Recommendation(
+                ranked, rank: index + 1, in: snapshot, situation, shared: sharedAccounts[ranked.person] ?? 0)
         }
     }
 }
 
 extension RecommendationList.Recommendation {
     fileprivate init(
-        _ ranked: RankedCandidate, rank: Int, in snapshot: Snapshot, _ situation: PairingSituation, shared: Int
+        _ ranked: RankedCandidate, rank: Int, in snapshot: Snapshot, _ situation: PairingSituation,
+        shared: Int
     ) {
         let counterpart = snapshot.people[ranked.person]
         let prediction = ranked.prediction

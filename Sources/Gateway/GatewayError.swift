@@ -25,7 +25,9 @@ public enum GatewayError: Problem, Hashable {
         case .notSignedIn:
             ProblemText(
                 kind: .unauthenticated, code: "gateway.not-signed-in", message: "This needs a key.",
-                hint: "Send the header Authorization: Bearer KEY; an operator makes keys with rapport keys create.")
+                hint:
+                    "Send the header Authorization: Bearer KEY; an operator makes keys with rapport keys create."
+            )
         case .unknownKey:
             ProblemText(
                 kind: .unauthenticated, code: "gateway.unknown-key",
@@ -33,7 +35,8 @@ public enum GatewayError: Problem, Hashable {
                 hint: "Ask an operator for a new one: rapport keys create.")
         case .roleMayNot(let role, let action):
             ProblemText(
-                kind: .forbidden, code: "gateway.role-may-not", message: "A key with role \(role) may not \(action).",
+                kind: .forbidden, code: "gateway.role-may-not",
+                message: "A key with role \(role) may not \(action).",
                 hint: "Use a key with another role.")
         case .noPerson(let key):
             ProblemText(
@@ -41,7 +44,8 @@ public enum GatewayError: Problem, Hashable {
                 message: "There is no salesperson \"\(key)\" that you may see.",
                 hint: "GET /v1/salespeople lists whom you may see.")
         case .unreadable(let why):
-            ProblemText(kind: .malformed, code: "gateway.unreadable", message: why, hint: "See /openapi.yaml.")
+            ProblemText(
+                kind: .malformed, code: "gateway.unreadable", message: why, hint: "See /openapi.yaml.")
         case .badField(let name, let message, let hint):
             ProblemText(kind: .invalid, code: "gateway.bad-field", message: "\(name): \(message)", hint: hint)
         case .notFittedYet:

@@ -7,7 +7,9 @@ public enum Permission {
     /// company's own people, a salesperson for themselves.
     ///
     /// - Parameter person: a row of `record.snapshot.people`.
-    public static func mayReadRecommendations(_ viewer: Viewer, of person: Int, in record: AllianceRecord) -> Bool {
+    public static func mayReadRecommendations(_ viewer: Viewer, of person: Int, in record: AllianceRecord)
+        -> Bool
+    {
         switch viewer.role {
         case .admin: true
         case .manager(let company): record.companyNumbers[record.snapshot.people[person].company] == company
@@ -17,7 +19,8 @@ public enum Permission {
     }
 
     /// Whether the viewer may write a sheet as this rater: the rater, and a program that brings sheets from elsewhere.
-    public static func mayWriteSheet(_ viewer: Viewer, asRater person: Int, in record: AllianceRecord) -> Bool {
+    public static func mayWriteSheet(_ viewer: Viewer, asRater person: Int, in record: AllianceRecord) -> Bool
+    {
         switch viewer.role {
         case .salesperson(let number): record.personNumbers[person] == number
         case .integration: true

@@ -9,12 +9,14 @@ struct SQLEmbedder {
         guard let output = arguments.first else { throw CocoaError(.fileWriteInvalidFileName) }
         let files = arguments.dropFirst().map { URL(fileURLWithPath: $0) }
         let groups = ["migrations", "views", "checks"]
-        var source = "/// The files under `sql/`, as (file name, text), made by the build.\nenum EmbeddedSQL {\n"
+        var source =
+            "/// The files under `sql/`, as (file name, text), made by the build.\nenum EmbeddedSQL {\n"
         for group in groups {
             source += "    static let \(group): [(name: String, text: String)] = [\n"
             for file in files where file.deletingLastPathComponent().lastPathComponent == group {
                 let text = try String(contentsOf: file, encoding: .utf8)
-                source += "        (\n            \"\(file.lastPathComponent)\",\n####\"\"\"\n\(text)\n\"\"\"####\n        ),\n"
+                source +=
+                    "        (\n            \"\(file.lastPathComponent)\",\n####\"\"\"\n\(text)\n\"\"\"####\n        ),\n"
             }
             source += "    ]\n"
         }

@@ -58,7 +58,7 @@ public enum StorageError: Problem, Hashable {
         case .scaleInUse(let alliance):
             ProblemText(
                 kind: .conflict, code: "storage.scale-in-use",
-                message: "The scale of \(alliance) cannot change while there are sheets on the old one.",
+                message: "The scale of \(alliance) cannot change: it has sheets on the old one.",
                 hint: "Keep instrument.scale in alliance.yaml as it was, or import under another key.")
         case .sameSide(let rater, let target):
             ProblemText(

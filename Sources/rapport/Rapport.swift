@@ -29,7 +29,8 @@ struct Rapport: AsyncParsableCommand {
             CommandGroup(
                 name: "Service",
                 subcommands: [
-                    ServeCommand.self, DemoCommand.self, KeysCommand.self, MigrateCommand.self, DoctorCommand.self,
+                    ServeCommand.self, DemoCommand.self, KeysCommand.self, MigrateCommand.self,
+                    DoctorCommand.self,
                     SchemaCommand.self,
                 ]),
         ])

@@ -23,7 +23,9 @@ struct Server: Sendable {
     /// - Throws: ``PortTaken`` when something else listens there.
     func run(whenReady: @escaping @Sendable (_ address: String) async -> Void) async throws {
         let migrator = Migrator(client: database.client, logger: logger)
-        let router = makeRouter(store: database.store, registry: Rapport.registry) { try await migrator.verify() }
+        let router = makeRouter(store: database.store, registry: Rapport.registry) {
+            try await migrator.verify()
+        }
         let address = "http://\(host):\(port)"
         let application = Application(
             router: router,
@@ -61,7 +63,8 @@ struct PortTaken: Problem {
 
     var problem: ProblemText {
         ProblemText(
-            kind: .conflict, code: "serve.port-taken", message: "Something else listens on \(host), port \(port).",
+            kind: .conflict, code: "serve.port-taken",
+            message: "Something else listens on \(host), port \(port).",
             hint: "Choose another port: --port \(port + 1).")
     }
 }

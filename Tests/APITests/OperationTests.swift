@@ -51,7 +51,8 @@ import Testing
         timer.recordNanoseconds(2_000_000)
         timer.recordNanoseconds(20_000_000_000)
         let text = registry.exposition()
-        #expect(text.contains("# TYPE jobs_done_total counter\njobs_done_total{kind=\"a \\\"b\\\"\\n\\\\\"} 3\n"))
+        #expect(
+            text.contains("# TYPE jobs_done_total counter\njobs_done_total{kind=\"a \\\"b\\\"\\n\\\\\"} 3\n"))
         #expect(text.contains("# TYPE queue_depth gauge\nqueue_depth 2.5\n"))
         #expect(text.contains("took_bucket{le=\"0.001\"} 0\n"))
         #expect(text.contains("took_bucket{le=\"0.0025\"} 1\n"))

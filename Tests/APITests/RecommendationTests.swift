@@ -34,7 +34,8 @@ import Testing
         }
     }
 
-    @Test func `a viewer who may not see a person reads what a stranger to the alliance would`() async throws {
+    @Test func `a viewer who may not see a person reads what a stranger to the alliance would`() async throws
+    {
         let service = try await TestService.make()
         let ours = try #require(service.people(on: .a).first)
         let colleague = try #require(service.people(on: .a).last)
@@ -43,7 +44,9 @@ import Testing
         let salesperson = try await service.key(.salesperson(number: service.number(of: ours)))
         let integration = try await service.key(.integration)
         try await service.run { client in
-            let forbidden = [(manager, theirs), (salesperson, colleague), (salesperson, theirs), (integration, ours)]
+            let forbidden = [
+                (manager, theirs), (salesperson, colleague), (salesperson, theirs), (integration, ours),
+            ]
             for (key, person) in forbidden {
                 let path = "/v1/salespeople/\(person)/recommendations"
                 let foreign = try await client.execute(uri: path, method: .get, headers: key)

@@ -42,7 +42,8 @@ import Testing
         try await service.run { client in
             var revisions: [Int] = []
             for text in [Self.praise(of: target), Self.praise(of: target), Self.blame(of: target)] {
-                let response = try await client.execute(uri: "/v1/sheets", method: .post, headers: key, body: body(text))
+                let response = try await client.execute(
+                    uri: "/v1/sheets", method: .post, headers: key, body: body(text))
                 #expect(response.status == .created)
                 revisions.append(try #require(try json(response)["revision"] as? Int))
             }
@@ -69,7 +70,8 @@ import Testing
         ]
         try await service.run { client in
             for (key, status) in keys {
-                let response = try await client.execute(uri: "/v1/sheets", method: .post, headers: key, body: body(text))
+                let response = try await client.execute(
+                    uri: "/v1/sheets", method: .post, headers: key, body: body(text))
                 #expect(response.status == status)
             }
         }
@@ -102,7 +104,8 @@ import Testing
             .replacing("RATER", with: rater)
         let key = try await service.key(.salesperson(number: service.number(of: rater)))
         try await service.run { client in
-            let response = try await client.execute(uri: "/v1/sheets", method: .post, headers: key, body: body(filled))
+            let response = try await client.execute(
+                uri: "/v1/sheets", method: .post, headers: key, body: body(filled))
             #expect(response.status.code >= 400 && response.status.code < 500)
             #expect(response.headers[.contentType] == "application/problem+json")
             #expect(try json(response)["code"] as? String == code)
@@ -117,7 +120,8 @@ import Testing
         let key = try await service.key(.salesperson(number: service.number(of: rater)))
         try await service.run { client in
             let long = "{\"target\": \"" + String(repeating: "x", count: 300_000) + "\"}"
-            let response = try await client.execute(uri: "/v1/sheets", method: .post, headers: key, body: body(long))
+            let response = try await client.execute(
+                uri: "/v1/sheets", method: .post, headers: key, body: body(long))
             #expect(response.status == .contentTooLarge)
             #expect(try json(response)["code"] as? String == "gateway.body-too-large")
         }

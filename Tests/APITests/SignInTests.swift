@@ -11,7 +11,8 @@ import Testing
         let service = try await TestService.make()
         let expired = try await service.key(.admin, expiring: Date() - 1)
         let revoked = try await service.key(.admin)
-        let last = try #require(try await service.batch.keys(of: service.alliance).last { $0.expiresAt == nil })
+        let last = try #require(
+            try await service.batch.keys(of: service.alliance).last { $0.expiresAt == nil })
         #expect(try await service.batch.revokeKey(last.id, of: service.alliance, at: Date()))
         let headers: [(HTTPFields, String)] = [
             ([:], "gateway.not-signed-in"),

@@ -16,7 +16,8 @@ enum Fences {
         "API": ["Domain", "Scoring", "Matching", "Planning", "Storage", "Gateway"],
         "Nightly": ["Domain", "Scoring", "Matching", "Planning", "Storage"],
         "rapport": [
-            "Domain", "Scoring", "Matching", "MatrixFile", "Planning", "Sample", "Postgres", "LocalPostgres", "Storage",
+            "Domain", "Scoring", "Matching", "MatrixFile", "Planning", "Sample", "Postgres", "LocalPostgres",
+            "Storage",
             "Folder", "Gateway", "API", "Nightly",
         ],
         "EmbedSQL": [],
@@ -34,7 +35,9 @@ enum Fences {
         "Folder": ["Foundation", "Yams", "Glibc", "Musl", "Darwin"],
         "Storage": ["Foundation", "Logging"],
         "Gateway": ["Foundation", "Logging"],
-        "Postgres": ["Foundation", "Logging", "Metrics", "CoreMetrics", "Synchronization", "Glibc", "Dispatch"],
+        "Postgres": [
+            "Foundation", "Logging", "Metrics", "CoreMetrics", "Synchronization", "Glibc", "Dispatch",
+        ],
     ]
 
     private static let cMathematics: Set = ["Glibc", "Musl", "Darwin"]
@@ -45,7 +48,10 @@ enum Fences {
     /// What a pure target must not say, and why.
     private static let impurities: [(pattern: String, what: String)] = [
         (#"\b(async|await)\b"#, "is asynchronous"),
-        (#"\b(Date\(\)|Date\.now|ContinuousClock|SuspendingClock|clock_gettime|gettimeofday)"#, "reads a clock"),
+        (
+            #"\b(Date\(\)|Date\.now|ContinuousClock|SuspendingClock|clock_gettime|gettimeofday)"#,
+            "reads a clock"
+        ),
         (#"\b(ProcessInfo|getenv|CommandLine)\b"#, "reads the environment"),
         (#"\b(SystemRandomNumberGenerator|arc4random|drand48)\b"#, "draws at random"),
         (#"\.(random|shuffled|randomElement)\((?![^)]*using:)|\.shuffle\(\)"#, "draws at random"),

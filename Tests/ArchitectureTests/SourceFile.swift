@@ -20,7 +20,9 @@ struct SourceFile {
         code.split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ").map(String.init)
             guard let keyword = words.firstIndex(of: "import"),
-                words[..<keyword].allSatisfy({ ["public", "package", "internal", "private", "@testable"].contains($0) })
+                words[..<keyword].allSatisfy({
+                    ["public", "package", "internal", "private", "@testable"].contains($0)
+                })
             else { return nil }
             let kinds: Set = ["struct", "class", "enum", "protocol", "typealias", "func", "let", "var"]
             let name = words[(keyword + 1)...].first { !kinds.contains($0) }

@@ -2,7 +2,10 @@ import Domain
 import Testing
 
 @Suite struct NounsTests {
-    @Test(arguments: [("northwind-contoso", true), ("a", true), ("9", true), ("-a", false), ("", false), ("A", false), ("ä", false), ("a b", false)])
+    @Test(arguments: [
+        ("northwind-contoso", true), ("a", true), ("9", true), ("-a", false), ("", false), ("A", false),
+        ("ä", false), ("a b", false),
+    ])
     func `an alliance's key has letters digits and dashes`(text: String, isKey: Bool) {
         #expect(Alliance.isKey(text) == isKey)
     }
@@ -13,7 +16,10 @@ import Testing
     }
 
     @Test func `the study's sheet has six factors with rising means`() {
-        #expect(Instrument.study.factors.map(\.key) == ["trust", "independence", "cooperation", "communication", "goals", "fit"])
+        #expect(
+            Instrument.study.factors.map(\.key) == [
+                "trust", "independence", "cooperation", "communication", "goals", "fit",
+            ])
         for factor in Instrument.study.factors {
             let reference = factor.reference
             #expect(reference.map { $0.slight < $0.medium && $0.medium < $0.great } == true, "\(factor.key)")
@@ -24,7 +30,9 @@ import Testing
         for status in PairingStatus.allCases {
             #expect(!status.followers.contains(status))
             #expect(status.isOpen == !status.followers.isEmpty)
-            for next in status.followers { #expect(!reachable(from: next).contains(status), "\(status) → \(next)") }
+            for next in status.followers {
+                #expect(!reachable(from: next).contains(status), "\(status) → \(next)")
+            }
         }
     }
 
@@ -35,7 +43,9 @@ import Testing
     @Test func `a sheet comes out of the table as it went in`() {
         var table = SheetTable(factorCount: 3)
         let sheets = [
-            Sheet(rater: 0, target: 2, day: Day("2026-11-23"), ratings: [1, nil, 7], success: 6.5, wouldContinue: true),
+            Sheet(
+                rater: 0, target: 2, day: Day("2026-11-23"), ratings: [1, nil, 7], success: 6.5,
+                wouldContinue: true),
             Sheet(rater: 2, target: 0, ratings: [nil, nil, nil], wouldContinue: false),
             Sheet(rater: 1, target: 2, day: Day("1969-12-31"), ratings: [4, 4, 4]),
         ]

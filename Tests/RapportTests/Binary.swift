@@ -91,7 +91,8 @@ final class TemporaryFolder: Sendable {
     let path: String
 
     init() throws {
-        path = FileManager.default.temporaryDirectory.appending(path: "rapport-test-\(UUID().uuidString)").path
+        path =
+            FileManager.default.temporaryDirectory.appending(path: "rapport-test-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 

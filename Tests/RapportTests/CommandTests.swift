@@ -41,10 +41,14 @@ import Testing
         #expect(
             lines[0] == [
                 "person_a", "person_b", "chemistry", "chemistry_sd", "success_a", "success_b", "continue_a",
-                "continue_b", "continue_both", "slight", "medium", "great", "evidence_prior", "evidence_people",
+                "continue_b", "continue_both", "slight", "medium", "great", "evidence_prior",
+                "evidence_people",
                 "evidence_pair",
             ])
-        #expect(lines.dropFirst().map { $0[0...1].joined(separator: "-") } == ["bo-eve", "ann-eve", "bo-eve", "ann-dan"])
+        #expect(
+            lines.dropFirst().map { $0[0...1].joined(separator: "-") } == [
+                "bo-eve", "ann-eve", "bo-eve", "ann-dan",
+            ])
         #expect(lines[1] == lines[3])
         for line in lines.dropFirst() {
             let numbers = line[2...].compactMap(Double.init)
@@ -76,7 +80,8 @@ import Testing
         try write(Self.alliance, to: folder)
         #expect(try await rapport.run("import", folder.path).status == 0)
         let dry = try await rapport.run("rematch", "--dry-run", "--date", "2026-11-24", "--seed", "7")
-        let real = try await rapport.run("rematch", "tiny", "--date", "2026-11-24", "--seed", "7", "--workers", "2")
+        let real = try await rapport.run(
+            "rematch", "tiny", "--date", "2026-11-24", "--seed", "7", "--workers", "2")
         #expect(dry.status == 0)
         #expect(real.status == 0)
         #expect(dry.output == real.output)
@@ -99,12 +104,15 @@ import Testing
         let id = try #require(list.output.split(separator: " ").first.map(String.init))
         #expect(try await rapport.run("keys", "revoke", "tiny", id).status == 0)
         #expect(try await rapport.run("keys", "revoke", "tiny", id).status == 1)
-        #expect(try await rapport.run("keys", "create", "tiny", "--role", "manager", "--company", "zzz").status == 1)
+        #expect(
+            try await rapport.run("keys", "create", "tiny", "--role", "manager", "--company", "zzz").status
+                == 1)
     }
 
     @Test(arguments: [
         ["import"], ["import", "a", "b"], ["predict", "x"], ["recommend", "x", "--limit", "0"],
-        ["rematch", "--date", "tomorrow"], ["rematch", "--workers", "0"], ["serve", "--port", "70000"], ["dance"],
+        ["rematch", "--date", "tomorrow"], ["rematch", "--workers", "0"], ["serve", "--port", "70000"],
+        ["dance"],
         ["keys", "create", "x", "--role", "manager"],
     ])
     func `wrong usage exits with 2`(arguments: [String]) async throws {
@@ -140,7 +148,8 @@ import Testing
         let absent = try await rapport.run("doctor")
         #expect(absent.status == 1)
         #expect(absent.complaint.contains("The database cannot be reached"))
-        let wrong = try await Binary(environment: ["RAPPORT_DATABASE_URL": "mysql://x:secret@y"]).run("doctor")
+        let wrong = try await Binary(environment: ["RAPPORT_DATABASE_URL": "mysql://x:secret@y"]).run(
+            "doctor")
         #expect(wrong.status == 1)
         #expect(wrong.complaint.contains("postgresql://"))
         #expect(!wrong.complaint.contains("secret"))
@@ -151,13 +160,13 @@ import Testing
         "companies.csv": "company,name,side\nx,Xenon,a\ny,Yttrium,b\n",
         "salespeople.csv": "person,company,region\nann,x,north\nbo,x,south\ndan,y,north\neve,y,south\n",
         "sheets.csv": """
-            rater,target,date,trust,success,continue
-            ann,dan,2026-01-01,7,7,yes
-            dan,ann,2026-01-01,6,6,yes
-            bo,eve,2026-01-02,2,2,no
-            eve,bo,2026-01-02,5,4,yes
+        rater,target,date,trust,success,continue
+        ann,dan,2026-01-01,7,7,yes
+        dan,ann,2026-01-01,6,6,yes
+        bo,eve,2026-01-02,2,2,no
+        eve,bo,2026-01-02,5,4,yes
 
-            """,
+        """,
     ]
 
     private func write(_ files: [String: String], to folder: TemporaryFolder) throws {

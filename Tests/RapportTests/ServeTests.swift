@@ -12,7 +12,8 @@ import Testing
         let (alliance, person) = try names(in: folder.path("one"))
         let service = try await RunningService(rapport)
 
-        let key = try await rapport.run("keys", "create", alliance, "--role", "salesperson", "--person", person)
+        let key = try await rapport.run(
+            "keys", "create", alliance, "--role", "salesperson", "--person", person)
         let client = Client(address: service.address, token: key.output.trimmingCharacters(in: .newlines))
         let path = "/v1/salespeople/\(person)/recommendations?limit=1"
         // The import asked for a fit; the service's worker does it.
@@ -20,7 +21,8 @@ import Testing
         let best = try #require((before["recommendations"] as? [[String: Any]])?.first?["person"] as? String)
 
         let sheet = try await client.post(
-            "/v1/sheets", "{\"target\": \"\(best)\", \"ratings\": {\"trust\": 1}, \"success\": 1, \"continue\": false}")
+            "/v1/sheets",
+            "{\"target\": \"\(best)\", \"ratings\": {\"trust\": 1}, \"success\": 1, \"continue\": false}")
         let revision = try #require(sheet["revision"] as? Int)
         let after = try await client.json(path) { ($0["fittedRevision"] as? Int ?? 0) >= revision }
         let now = try #require((after["recommendations"] as? [[String: Any]])?.first?["person"] as? String)
@@ -43,7 +45,8 @@ import Testing
         let yaml = try String(contentsOfFile: "\(folder)/alliance.yaml", encoding: .utf8)
         let line = try #require(yaml.split(separator: "\n").first { $0.hasPrefix("alliance: ") })
         let people = try String(contentsOfFile: "\(folder)/salespeople.csv", encoding: .utf8)
-        let person = try #require(people.split(separator: "\n").dropFirst().first?.split(separator: ",").first)
+        let person = try #require(
+            people.split(separator: "\n").dropFirst().first?.split(separator: ",").first)
         let key = line.dropFirst("alliance: ".count).trimmingCharacters(in: .init(charactersIn: "\"' "))
         return (key, String(person))
     }
@@ -105,7 +108,8 @@ private final class RunningService: Sendable {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let port: in_port_t? = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                guard bind(descriptor, generic, length) == 0, getsockname(descriptor, generic, &length) == 0 else {
+                guard bind(descriptor, generic, length) == 0, getsockname(descriptor, generic, &length) == 0
+                else {
                     return nil
                 }
                 return pointer.pointee.sin_port

@@ -33,7 +33,9 @@ struct SalespeopleRoutes: Sendable {
     }
 
     @Sendable
-    private func recommendations(_ request: Request, _ context: SignedInContext) async throws -> RecommendationList {
+    private func recommendations(_ request: Request, _ context: SignedInContext) async throws
+        -> RecommendationList
+    {
         let key = try context.parameters.require("person")
         let limit = try limit(of: request)
         let fitted = try await cache.alliance(for: context.viewer)
@@ -56,7 +58,8 @@ struct SalespeopleRoutes: Sendable {
         guard let text = request.uri.queryParameters["limit"] else { return 10 }
         guard let limit = Int(text), (1...100).contains(limit) else {
             throw GatewayError.badField(
-                name: "limit", message: "\"\(text)\" is not a number from 1 to 100.", hint: "Leave it out to get 10.")
+                name: "limit", message: "\"\(text)\" is not a number from 1 to 100.",
+                hint: "Leave it out to get 10.")
         }
         return limit
     }

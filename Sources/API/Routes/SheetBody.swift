@@ -63,10 +63,12 @@ struct SheetBody: Decodable, Sendable {
         let success = try self.success.map { try checked($0, named: "success", on: instrument.scale) }
         guard !ratings.isEmpty || success != nil || wouldContinue != nil else {
             throw GatewayError.badField(
-                name: "ratings", message: "the sheet has no answer at all.", hint: "Answer at least one question.")
+                name: "ratings", message: "the sheet has no answer at all.",
+                hint: "Answer at least one question.")
         }
         return Sheet(
-            rater: rater, target: target, day: try checkedDay(today: today), ratings: answers, success: success,
+            rater: rater, target: target, day: try checkedDay(today: today), ratings: answers,
+            success: success,
             wouldContinue: wouldContinue)
     }
 
@@ -77,7 +79,8 @@ struct SheetBody: Decodable, Sendable {
         case (let key?, _): row = record.snapshot.people.firstIndex { $0.key == key }
         case (nil, _):
             throw GatewayError.badField(
-                name: "rater", message: "it must be named.", hint: "Give the key of the salesperson who answered.")
+                name: "rater", message: "it must be named.",
+                hint: "Give the key of the salesperson who answered.")
         }
         guard let row else { throw GatewayError.noPerson(rater ?? "") }
         guard Permission.mayWriteSheet(viewer, asRater: row, in: record) else {
@@ -104,7 +107,8 @@ struct SheetBody: Decodable, Sendable {
         // A rater east of Greenwich may be a day ahead of UTC.
         guard day <= today.advanced(byDays: 1) else {
             throw GatewayError.badField(
-                name: "day", message: "\(day) lies in the future.", hint: "Give the day of the meeting, or leave it out.")
+                name: "day", message: "\(day) lies in the future.",
+                hint: "Give the day of the meeting, or leave it out.")
         }
         return day
     }

@@ -13,7 +13,9 @@ struct SheetRoutes: Sendable {
     }
 
     @Sendable
-    private func record(_ request: Request, _ context: SignedInContext) async throws -> EditedResponse<RecordedSheet> {
+    private func record(_ request: Request, _ context: SignedInContext) async throws -> EditedResponse<
+        RecordedSheet
+    > {
         let body = try await request.body(as: SheetBody.self, context)
         let record = try await store.record(for: context.viewer)
         let now = Date()

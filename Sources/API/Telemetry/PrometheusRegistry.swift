@@ -86,7 +86,8 @@ struct SeriesName: Hashable, Comparable {
     let help: String
 
     init(label: String, kind: String, dimensions: [(String, String)]) {
-        var name = String(label.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == ":") ? $0 : "_" })
+        var name = String(
+            label.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == ":") ? $0 : "_" })
         if name.first?.isNumber ?? true { name = "_" + name }
         if kind == "counter", !name.hasSuffix("_total") { name += "_total" }
         metric = name

@@ -68,7 +68,8 @@ struct Demonstration {
         }
         // The third of the ranking has room to rise.
         let ranking = RecommendationList(
-            for: person, in: snapshot, by: posterior, revision: record.revision, fittedRevision: record.revision,
+            for: person, in: snapshot, by: posterior, revision: record.revision,
+            fittedRevision: record.revision,
             sharedAccounts: [:], limit: 3)
         guard let counterpart = ranking.recommendations.last?.person else {
             preconditionFailure("the sample has active people on side b")

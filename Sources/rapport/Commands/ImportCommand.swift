@@ -84,6 +84,7 @@ extension Incoming {
         let untoldFactors = factors.indices.filter { !contents.present.has(.sheets, factors[$0].key) }
         self.init(
             snapshot: contents.snapshot, namedCompanyCount: contents.namedCompanyCount,
-            namedPersonCount: contents.namedPeopleCount, untold: Set(untold), untoldFactors: Set(untoldFactors))
+            namedPersonCount: contents.namedPeopleCount, untold: Set(untold),
+            untoldFactors: Set(untoldFactors))
     }
 }

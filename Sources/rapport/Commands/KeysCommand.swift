@@ -72,7 +72,8 @@ struct KeysCommand: AsyncParsableCommand {
 
     /// `rapport keys list ALLIANCE`.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the keys of an alliance, without secrets.")
+        static let configuration = CommandConfiguration(
+            abstract: "List the keys of an alliance, without secrets.")
 
         @Argument(help: "The alliance's key.") var alliance: String
         @OptionGroup var options: DatabaseOptions
@@ -100,7 +101,9 @@ struct KeysCommand: AsyncParsableCommand {
         @OptionGroup var options: DatabaseOptions
 
         func validate() throws {
-            if UUID(uuidString: key) == nil { throw ValidationError("KEY must be an id as rapport keys list shows it.") }
+            if UUID(uuidString: key) == nil {
+                throw ValidationError("KEY must be an id as rapport keys list shows it.")
+            }
         }
 
         func run() async throws {
@@ -121,7 +124,8 @@ private struct NoSuchKey: Problem {
 
     var problem: ProblemText {
         ProblemText(
-            kind: .missing, code: "keys.no-such-key", message: "There is no good key \(key) in this alliance.",
+            kind: .missing, code: "keys.no-such-key",
+            message: "There is no good key \(key) in this alliance.",
             hint: "rapport keys list shows the ids.")
     }
 }

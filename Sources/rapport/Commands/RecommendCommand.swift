@@ -81,7 +81,11 @@ extension RecommendationList {
             text += String(format: "%3d. chemistry %3.0f (%d to %d)  ", one.rank, one.chemistry, low, high)
             text += String(format: "both go on %3.0f %%  ", 100 * one.continueBoth)
             text += "\(one.name ?? one.person), \(one.company)"
-            if let pairing = one.pairing { text += "  [\(pairing.rawValue)]" } else if !one.available { text += "  [no room]" }
+            if let pairing = one.pairing {
+                text += "  [\(pairing.rawValue)]"
+            } else if !one.available {
+                text += "  [no room]"
+            }
             text += "\n"
             for reason in one.reasons { text += "       - \(reason)\n" }
         }

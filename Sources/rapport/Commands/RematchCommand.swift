@@ -28,7 +28,8 @@ struct RematchCommand: AsyncParsableCommand {
     func run() async throws {
         let summary = try await options.withDatabase { database in
             let night = Night(
-                store: database.batch, day: date.flatMap { Day($0) } ?? Day(Date()), seed: seed, publishes: !dryRun)
+                store: database.batch, day: date.flatMap { Day($0) } ?? Day(Date()), seed: seed,
+                publishes: !dryRun)
             let chosen = try await database.batch.chosen(alliances)
             return try await night.run(chosen, workers: workers, clock: { Date() }) { outcome in
                 Terminal.show(outcome.line + "\n")

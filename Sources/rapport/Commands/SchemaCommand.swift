@@ -10,7 +10,8 @@ import Storage
 struct SchemaCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "Print the schema after all migrations, or compare it with a file.",
-        discussion: "Migrates an empty database on a private PostgreSQL made for the purpose, and removes it.")
+        discussion: "Migrates an empty database on a private PostgreSQL made for the purpose, and removes it."
+    )
 
     @Option(help: "A file to compare with, such as sql/schema.sql.") var check: String?
 
