@@ -1,6 +1,10 @@
+// For pthread_setname_np; here only, since in a header it would change what other modules see.
+#define _GNU_SOURCE
+
 #include "CLibpq.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stddef.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -66,4 +70,8 @@ void wakeup_clear(int descriptor) {
     uint64_t count;
     ssize_t taken = read(descriptor, &count, sizeof count);
     (void)taken;
+}
+
+void thread_set_name(const char *name) {
+    pthread_setname_np(pthread_self(), name);
 }

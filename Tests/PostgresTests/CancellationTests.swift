@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct CancellationTests {
     private static var single: ClientOptions {
-        var options = ClientOptions()
+        var options = ClientFixture.patient
         options.poolSize = 1
         return options
     }
@@ -76,7 +76,7 @@ import Testing
             }
             #expect(error?.kind == .deadlineExceeded)
             try await ClientFixture.expectUsablePool(of: client)
-            #expect(ContinuousClock().now - start < .seconds(5))
+            #expect(ContinuousClock().now - start < .seconds(30))
             try await expectEqual(
                 client.read(
                     "select count(*) from pg_stat_activity where state = 'active' and datname = current_database() and query like 'select pg_sleep%'",
@@ -86,6 +86,7 @@ import Testing
 
     @Test func `a transaction's deadline covers all its statements`() async throws {
         try await ClientFixture.withClient(Self.single) { client in
+            try await ClientFixture.expectUsablePool(of: client)
             let counter = Counter()
             let error = await #expect(throws: PostgresError.self) {
                 try await client.transaction(deadline: .seconds(2)) { transaction in
@@ -101,7 +102,7 @@ import Testing
     }
 
     @Test func `a read past its deadline lets its lane go on`() async throws {
-        var options = ClientOptions()
+        var options = ClientFixture.patient
         options.readLanes = 1
         try await ClientFixture.withClient(options) { client in
             let error = await #expect(throws: PostgresError.self) {
@@ -113,7 +114,7 @@ import Testing
     }
 
     @Test func `a cancelled read ends at once`() async throws {
-        try await Self.withDatabase(ClientOptions()) { client, url in
+        try await Self.withDatabase(ClientFixture.patient) { client, url in
             let task = Task { try await client.readRows("select pg_sleep(4) /* lane */") }
             try await Self.untilRunning("lane", url: url)
             let start = ContinuousClock().now
@@ -125,7 +126,7 @@ import Testing
     }
 
     @Test func `a read that may take long does not hold up the others`() async throws {
-        var options = ClientOptions()
+        var options = ClientFixture.patient
         options.readLanes = 1
         options.statementDeadline = .seconds(2)
         try await Self.withDatabase(options) { client, url in
@@ -140,13 +141,13 @@ import Testing
     }
 
     @Test func `who waits too long for a connection is told who holds them`() async throws {
-        var options = Self.single
-        options.acquireTimeout = .seconds(1)
-        try await ClientFixture.withClient(options) { client in
+        try await ClientFixture.withClient(Self.single) { client in
             let error = try await client.transaction { transaction in
                 try await transaction.execute("select 1")
                 return await #expect(throws: PostgresError.self) {
-                    try await client.transaction { _ = try await $0.execute("select 1") }
+                    try await client.transaction(deadline: .milliseconds(300)) {
+                        _ = try await $0.execute("select 1")
+                    }
                 }
             }
             #expect(error?.kind == .poolExhausted)

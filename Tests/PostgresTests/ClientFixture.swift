@@ -5,16 +5,26 @@ import Testing
 
 /// Clients of databases of their own, on the server that all tests share.
 enum ClientFixture {
+    /// The defaults, with limits that no slow machine reaches: for tests in which time plays no part.
+    static var patient: ClientOptions {
+        var options = ClientOptions()
+        options.statementDeadline = .seconds(60)
+        options.acquireTimeout = .seconds(60)
+        options.connectTimeout = .seconds(60)
+        options.cancelGrace = .seconds(20)
+        return options
+    }
+
     /// Runs `body` with a client of a new, empty database, and shuts the client down.
     static func withClient<Result: Sendable>(
-        _ options: ClientOptions = ClientOptions(), _ body: (PostgresClient) async throws -> Result
+        _ options: ClientOptions = patient, _ body: (PostgresClient) async throws -> Result
     ) async throws -> Result {
         try await withClient(url: try await makeDatabase(), options, body)
     }
 
     /// Runs `body` with a client of an existing database, and shuts the client down.
     static func withClient<Result: Sendable>(
-        url: String, _ options: ClientOptions = ClientOptions(),
+        url: String, _ options: ClientOptions = patient,
         _ body: (PostgresClient) async throws -> Result
     ) async throws -> Result {
         let client = try PostgresClient(

@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test func `a connection takes nothing along to its next user`() async throws {
-        var options = ClientOptions()
+        var options = ClientFixture.patient
         options.poolSize = 1
         try await ClientFixture.withClient(options) { client in
             let first = try await client.withConnection { connection in

@@ -100,7 +100,7 @@ import Testing
     }
 
     @Test func `a reader that stops early leaves a usable pool`() async throws {
-        var options = ClientOptions()
+        var options = ClientFixture.patient
         options.poolSize = 1
         try await ClientFixture.withClient(options) { client in
             try? await client.transaction { transaction in

@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func `a listener that is too slow is told so instead of using up memory`() async throws {
-        var options = ClientOptions()
+        var options = ClientFixture.patient
         options.notificationLimit = 10
         try await ClientFixture.withClient(options) { client in
             var slow = client.notifications(on: "c").makeAsyncIterator()

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
-import Synchronization
+
+@testable import Postgres
 
 /// A stretch of wire between client and server that a test can spoil: it stands still, delivers byte by byte, or breaks.
 ///
@@ -30,7 +31,7 @@ final class Proxy: Sendable {
     private let folder: String
     private let listener: Int32
     private let target: String
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private let changed = NSCondition()
 
     /// A proxy to the server behind `url`, which must be one over a unix socket.

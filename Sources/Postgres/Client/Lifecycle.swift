@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Start, drain and end of a client.
 final class Lifecycle: Sendable {
     private enum Phase {
@@ -13,7 +11,7 @@ final class Lifecycle: Sendable {
     private let lanes: [LaneGroup]
     private let listener: Listener
     private let options: ClientOptions
-    private let phase = Mutex(Phase.running([]))
+    private let phase = Guarded(Phase.running([]))
 
     init(loop: EventLoop, pool: Pool, lanes: [LaneGroup], listener: Listener, options: ClientOptions) {
         self.loop = loop

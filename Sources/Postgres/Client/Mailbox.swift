@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Notifications on their way from the loop to one listener.
 final class Mailbox: Sendable {
     private struct State {
@@ -9,7 +7,7 @@ final class Mailbox: Sendable {
     }
 
     private let limit: Int
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private let onAbandon: @Sendable () -> Void
 
     /// - Parameters:

@@ -26,7 +26,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         var isStopped = false
     }
 
-    private let inbox = Mutex(Inbox())
+    private let inbox = Guarded(Inbox())
     private let threadID = Atomic<UInt>(0)
     private let readiness: Int32
     private let wakeup: Int32
@@ -57,9 +57,10 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
             throw PostgresError(
                 .connectionFailed, "No descriptor left for the database loop (errno \(errno)).")
         }
-        let thread = Thread { self.run() }
-        thread.name = "postgres-loop"
-        thread.start()
+        Thread {
+            thread_set_name("postgres-loop")
+            self.run()
+        }.start()
     }
 
     deinit {

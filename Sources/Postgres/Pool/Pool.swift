@@ -164,6 +164,9 @@ final class Pool: @unchecked Sendable {
 
     private var timeout: PostgresError {
         if let lastFailure { return lastFailure }
+        if machine.leased.isEmpty {
+            return PostgresError(.connectionFailed, "PostgreSQL did not take a connection in time.")
+        }
         return PostgresError(
             .poolExhausted,
             "No database connection became free in time: \(machine.leased.count) of "

@@ -1,3 +1,4 @@
+import CLibpq
 import Foundation
 import Synchronization
 
@@ -10,8 +11,10 @@ enum HelperThreads {
 
     /// Runs `body` on a thread of its own.
     static func start(_ name: String, _ body: @escaping @Sendable () -> Void) {
-        let thread = Thread(block: body)
-        thread.name = name
+        let thread = Thread {
+            thread_set_name(name)
+            body()
+        }
         thread.stackSize = 1 << 19
         thread.start()
     }
