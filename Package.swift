@@ -125,7 +125,8 @@ let package = Package(
         .testTarget(
             name: "NightlyTests",
             dependencies: [
-                "Domain", "Nightly", "Planning", "Postgres", "Sample", "Scoring", "Storage", "TestSupport", logging,
+                "Domain", "Nightly", "Planning", "Postgres", "Sample", "Scoring", "Storage", "TestSupport",
+                logging,
             ], swiftSettings: strict),
         // Runs the program itself, as the build made it.
         .testTarget(name: "RapportTests", dependencies: ["rapport", "TestSupport"], swiftSettings: strict),

@@ -24,6 +24,8 @@ final class CopyInRun {
     var unflushed = 0
     /// Since when the server has said something that is no notice: an error, most likely.
     var suspicion: Moment?
+    /// Whether the server has said something that nobody has looked at yet.
+    var hasHeard = false
     /// Notices before that.
     var noticeCount = 0
 
@@ -154,7 +156,9 @@ extension Session {
         switch run.phase {
         case .opening: advanceOpening(run)
         case .open:
-            judge(run, hasHeard: true)
+            // Room in the socket is no word of the server.
+            judge(run, hasHeard: run.hasHeard)
+            run.hasHeard = false
             if run.phase == .open, !hasUnsentBytes { run.answer(.success(0)) }
         case .ending: advanceEnding(run)
         }
@@ -165,6 +169,7 @@ extension Session {
         let result = QueryResult(owning: pointer)
         if PQresultStatus(result.pointer) == PGRES_COPY_IN {
             run.phase = .open
+            run.hasHeard = false
             timer.due = .never
             if condemnation != nil { return end(run, because: "The COPY was given up.") }
             return run.answer(.success(0))

@@ -91,6 +91,7 @@ final class Session: EventLoop.Watcher, @unchecked Sendable {
         guard isAlive else { return }
         if toRead {
             lastHeard = .now
+            if case .copyIn(let run) = activity { run.hasHeard = true }
             guard consume() else { return }
         }
         if toWrite, !flush() { return }
