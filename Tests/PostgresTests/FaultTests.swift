@@ -101,6 +101,16 @@ import Testing
         }
     }
 
+    @Test func `a copy outlasts a wire that stands still for a moment`() async throws {
+        try await Self.withProxy(ClientFixture.patient) { client, proxy in
+            let count = try await client.transaction { transaction in
+                try await transaction.execute("create table t (line text)")
+                return try await transaction.copyIn("copy t from stdin", from: HaltingLines(proxy: proxy))
+            }
+            #expect(count == 200 * 64)
+        }
+    }
+
     @Test func `reads survive a cut, transactions say what is known`() async throws {
         try await Self.withProxy(ClientFixture.patient) { client, proxy in
             try await client.transaction { try await $0.execute("create table t (n int)") }
@@ -211,6 +221,33 @@ import Testing
         }
         #expect(error?.kind == .connectionFailed)
         await client.shutdown()
+    }
+}
+
+/// 200 chunks of 64 KiB; twice between them the wire stands still for a tenth of a second, until all buffers
+/// are full.
+private struct HaltingLines: AsyncSequence, AsyncIteratorProtocol {
+    typealias Element = [UInt8]
+    let proxy: Proxy
+    private var given = 0
+
+    init(proxy: Proxy) {
+        self.proxy = proxy
+    }
+
+    func makeAsyncIterator() -> HaltingLines { self }
+
+    mutating func next() async -> [UInt8]? {
+        given += 1
+        if given == 2 || given == 100 {
+            proxy.set(.stalling)
+            Task { [proxy] in
+                try await Task.sleep(for: .milliseconds(100))
+                proxy.set(.passing)
+            }
+        }
+        let line = [UInt8](repeating: UInt8(ascii: "x"), count: 1023) + [UInt8(ascii: "\n")]
+        return given > 200 ? nil : Array(repeatElement(line, count: 64).joined())
     }
 }
 

@@ -224,8 +224,8 @@ extension LaneGroup {
         backoff.succeed()
         lastFailure = nil
         lanes[index] = .free(session)
-        session.onLost = { [unowned self] _ in
-            metrics.connectionsLost.increment()
+        session.onLost = { [unowned self] error in
+            if error.kind != .shutDown { metrics.connectionsLost.increment() }
             lanes[index] = .absent
             if !queue.waiting.isEmpty { dispatchSoon() }
             resumeIfDrained()

@@ -122,7 +122,8 @@ final class Pool: @unchecked Sendable {
         backoff.succeed()
         lastFailure = nil
         sessions[session.id] = session
-        session.onLost = { [unowned self, id = session.id] _ in
+        session.onLost = { [unowned self, id = session.id] error in
+            if error.kind != .shutDown { metrics.connectionsLost.increment() }
             sessions[id] = nil
             perform(machine.lost(id))
         }

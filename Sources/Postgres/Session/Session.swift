@@ -38,8 +38,6 @@ final class Session: EventLoop.Watcher, @unchecked Sendable {
     var wasCancelled = false
     /// Who waits for the connection to become quiet: nothing running and no cancel request under way.
     var quietWaiters: [UnsafeContinuation<Void, Never>] = []
-    /// When the server was last heard of.
-    var lastHeard = Moment.now
     /// Runs when the connection is lost.
     var onLost: (PostgresError) -> Void = { _ in }
     /// Runs for each notification.
@@ -90,12 +88,10 @@ final class Session: EventLoop.Watcher, @unchecked Sendable {
         loop.assertCurrent()
         guard isAlive else { return }
         if toRead {
-            lastHeard = .now
             if case .copyIn(let run) = activity { run.hasHeard = true }
             guard consume() else { return }
         }
         if toWrite, !flush() { return }
-        if !wantsRead, toWrite, !toRead { return advance() }
         advance()
     }
 
