@@ -54,7 +54,11 @@ struct Explaining {
         if chosen.count < 3, posterior.derived.dyadsOfPerson[counterpart].isEmpty {
             chosen.append(newcomer())
         }
-        return chosen
+        return chosen.isEmpty ? [ordinary] : chosen
+    }
+
+    private var ordinary: Reason {
+        Reason(kind: .ordinary, points: 0, text: "Nothing in the profiles sets this pair apart from others.")
     }
 
     private var worked: Bool {
@@ -104,10 +108,12 @@ struct Explaining {
         let effect = points >= 0 ? "speaks for them" : "speaks against them"
         if alike {
             return Reason(
-                kind: .alike(attribute: name), points: points, text: "Alike in \(name), which \(effect).")
+                kind: .alike(attribute: name), points: points,
+                text: "Alike in \(shown(name)), which \(effect).")
         }
         return Reason(
-            kind: .different(attribute: name), points: points, text: "Different in \(name), which \(effect).")
+            kind: .different(attribute: name), points: points,
+            text: "Different in \(shown(name)), which \(effect).")
     }
 
     /// What each attribute of the counterpart's profile adds to this side's expectation.
@@ -125,7 +131,7 @@ struct Explaining {
             let effect = points >= 0 ? "is usually well received" : "is usually received with reserve"
             return Reason(
                 kind: .profile(attribute: name), points: points,
-                text: "The counterpart's \(name) \(effect) by your side.")
+                text: "The counterpart's \(shown(name)) \(effect) by your side.")
         }
     }
 
@@ -170,6 +176,11 @@ struct Explaining {
         }
         return result
     }
+}
+
+/// The name of an attribute as people write it: columns are called `working_style`.
+private func shown(_ name: String) -> String {
+    String(name.map { $0 == "_" ? " " : $0 })
 }
 
 extension ProfileEncoding {

@@ -16,6 +16,8 @@ public struct Reason: Sendable, Hashable {
         case experience
         /// Little is known of the counterpart yet.
         case newcomer
+        /// Nothing else is worth a sentence.
+        case ordinary
     }
 
     /// What it rests on.

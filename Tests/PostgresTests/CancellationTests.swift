@@ -115,7 +115,7 @@ import Testing
 
     @Test func `a cancelled read ends at once`() async throws {
         try await Self.withDatabase(ClientFixture.patient) { client, url in
-            let task = Task { try await client.readRows("select pg_sleep(4) /* lane */") }
+            let task = Task { try await client.readRows("select pg_sleep(15) /* lane */") }
             try await Self.untilRunning("lane", url: url)
             let start = ContinuousClock().now
             task.cancel()

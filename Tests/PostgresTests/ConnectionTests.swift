@@ -28,7 +28,8 @@ import Testing
                 try await connection.query(
                     """
                     select pg_backend_pid(), coalesce(current_setting('app.leftover', true), ''),
-                    (select count(*) from pg_locks where locktype = 'advisory')
+                    (select count(*) from pg_locks where locktype = 'advisory' and database = (
+                        select oid from pg_database where datname = current_database()))
                     """, as: (Int, String, Int).self)[0]
             }
             #expect(first == second)
