@@ -24,6 +24,11 @@ let package = Package(
                 .product(name: "Stores", package: "rapport"), .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .executableTarget(
+            name: "StorageBenchmark",
+            dependencies: [
+                .product(name: "Stores", package: "rapport"), .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
+        .executableTarget(
             name: "ScoringBenchmark", dependencies: [.product(name: "Engines", package: "rapport")],
             swiftSettings: strict),
     ]
