@@ -25,6 +25,8 @@ public final class PostgresClient: Sendable {
     let metrics: ClientMetrics
     let logger: Logger
     private let lifecycle: Lifecycle
+    /// ``ClientOptions/statementDeadline`` in nanoseconds.
+    private let defaultPatience: UInt64
     private let nextWaiter = Atomic(0)
 
     /// A client that connects when it is first used.
@@ -45,6 +47,7 @@ public final class PostgresClient: Sendable {
         let listener = Listener(loop: loop, options: options, connector: connector)
         self.loop = loop
         self.options = options
+        defaultPatience = options.statementDeadline.wholeNanoseconds
         self.metrics = metrics
         self.logger = logger
         self.pool = pool
@@ -113,14 +116,18 @@ public final class PostgresClient: Sendable {
     public func readRows(
         _ sql: SQL, context: TransactionContext = .none, deadline: Duration? = nil
     ) async throws(PostgresError) -> PostgresRows {
-        if let deadline, deadline > options.statementDeadline {
-            return try await readAlone(sql, context: context, deadline: deadline)
+        let start = Moment.now
+        var end = start.advanced(byNanoseconds: defaultPatience)
+        if let deadline {
+            guard deadline <= options.statementDeadline else {
+                return try await readAlone(sql, context: context, deadline: deadline)
+            }
+            end = start + deadline
         }
         let companions = try Self.companions(context)
-        let start = Moment.now
         let request = Request(
             sql, before: companions.before, after: companions.after, start: start,
-            deadline: start + (deadline ?? options.statementDeadline), isAutocommit: false)
+            deadline: end, isAutocommit: false)
         return PostgresRows(try await answer(to: request, from: reads))
     }
 
@@ -131,8 +138,9 @@ public final class PostgresClient: Sendable {
     /// - Throws: with ``PostgresError/mayHaveCommitted`` if the connection broke or the time ran out after sending.
     public func append(_ sql: SQL, deadline: Duration? = nil) async throws(PostgresError) {
         let start = Moment.now
-        let limit = deadline.map { min($0, options.statementDeadline) } ?? options.statementDeadline
-        let request = Request(sql, start: start, deadline: start + limit, isAutocommit: true)
+        let end = start.advanced(byNanoseconds: defaultPatience)
+        let limit = deadline.map { min(start + $0, end) } ?? end
+        let request = Request(sql, start: start, deadline: limit, isAutocommit: true)
         _ = try await answer(to: request, from: appends)
     }
 

@@ -26,6 +26,8 @@ final class LaneGroup: @unchecked Sendable {
     private var deadlineTimer: LoopTimer!
     private var retryTimer: LoopTimer!
     private var isDispatchDue = false
+    /// Made once: it runs for every batch.
+    private var dispatchDue: () -> Void = {}
     private var isShutDown = false
     private var drainWaiters: [UnsafeContinuation<Void, Never>] = []
 
@@ -41,6 +43,10 @@ final class LaneGroup: @unchecked Sendable {
         queue = LaneQueue(policy: policy, batchLimit: options.batchLimit)
         lanes = Array(repeating: .absent, count: max(1, count))
         backoff = Backoff(base: options.backoffBase, limit: options.backoffLimit)
+        dispatchDue = { [unowned self] in
+            self.isDispatchDue = false
+            self.dispatch()
+        }
         deadlineTimer = LoopTimer { [unowned self] in self.expire() }
         retryTimer = LoopTimer { [unowned self] in self.dispatch() }
     }
@@ -132,10 +138,7 @@ extension LaneGroup {
     private func dispatchSoon() {
         guard !isDispatchDue else { return }
         isDispatchDue = true
-        loop.atEndOfTurn { [self] in
-            isDispatchDue = false
-            dispatch()
-        }
+        loop.atEndOfTurn(dispatchDue)
     }
 
     /// Sends what waits on the lanes that are free, and opens a lane if all that exist are busy.
@@ -159,7 +162,7 @@ extension LaneGroup {
         let timer = kind == .reads ? metrics.readTime : metrics.appendTime
         let now = Moment.now
         for settlement in queue.settle(batch, ending) {
-            timer.record(duration: now - settlement.request.start)
+            timer.recordNanoseconds(now.nanoseconds(since: settlement.request.start))
             if case .failure = settlement.answer { metrics.failures.increment() }
             settlement.request.finish(settlement.answer)
         }

@@ -39,6 +39,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private var nextToken: UInt64 = 1
     private var timers: [LoopTimer] = []
     private var endOfTurn: [() -> Void] = []
+    private var hooksAtWork: [() -> Void] = []
     private var isStopping = false
 
     /// Something with a socket on the loop.
@@ -192,11 +193,19 @@ extension EventLoop {
     private func turn() {
         takeInbox()
         performReady()
-        let hooks = endOfTurn
-        endOfTurn.removeAll(keepingCapacity: true)
-        for hook in hooks { hook() }
-        let next = fireTimers()
-        wait(until: next)
+        runHooks()
+        let now = Moment.now
+        let next = fireTimers(now)
+        wait(until: next, from: now)
+    }
+
+    /// A hook may ask for the next turn; that is why they are taken out first. Two arrays take turns, so that nothing is
+    /// allocated.
+    private func runHooks() {
+        guard !endOfTurn.isEmpty else { return }
+        swap(&endOfTurn, &hooksAtWork)
+        for hook in hooksAtWork { hook() }
+        hooksAtWork.removeAll(keepingCapacity: true)
     }
 
     private func takeInbox() {
@@ -222,17 +231,17 @@ extension EventLoop {
     }
 
     /// Fires what is due. Returns when the next timer is.
-    private func fireTimers() -> Moment {
-        guard !timers.isEmpty else { return .never }
-        let now = Moment.now
+    private func fireTimers(_ now: Moment) -> Moment {
         for timer in timers where timer.due <= now {
             timer.due = .never
             timer.action()
         }
-        return timers.reduce(.never) { min($0, $1.due) }
+        var next = Moment.never
+        for timer in timers where timer.due < next { next = timer.due }
+        return next
     }
 
-    private func wait(until next: Moment) {
+    private func wait(until next: Moment, from now: Moment) {
         let mayLinger = ready.isEmpty && endOfTurn.isEmpty && !isStopping
         let mustNotSleep = inbox.withLock { inbox in
             inbox.isAsleep = mayLinger && inbox.work.isEmpty
@@ -241,11 +250,10 @@ extension EventLoop {
         var reports: (readiness_event, readiness_event, readiness_event, readiness_event) = (
             .init(), .init(), .init(), .init()
         )
-        let timeout = mustNotSleep ? 0 : Self.milliseconds(until: next)
+        let timeout = mustNotSleep ? 0 : Self.milliseconds(from: now, until: next)
         withUnsafeMutableBytes(of: &reports) { buffer in
             let events = buffer.bindMemory(to: readiness_event.self)
             let count = readiness_wait(readiness, events.baseAddress, Int32(events.count), timeout)
-            inbox.withLock { $0.isAsleep = false }
             for index in 0..<max(0, Int(count)) { report(events[index]) }
         }
     }
@@ -257,9 +265,9 @@ extension EventLoop {
     }
 
     /// Rounded up, so that a timer is never looked at too early and again and again.
-    private static func milliseconds(until next: Moment) -> Int32 {
+    private static func milliseconds(from now: Moment, until next: Moment) -> Int32 {
         guard next < .never else { return -1 }
-        let nanoseconds = (next - Moment.now).wholeNanoseconds
+        let nanoseconds = next.nanoseconds(since: now)
         return Int32(clamping: (nanoseconds + 999_999) / 1_000_000)
     }
 }

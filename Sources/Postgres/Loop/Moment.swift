@@ -24,6 +24,17 @@ struct Moment: Comparable, Sendable {
         return Moment(nanoseconds: isTooLarge ? .max : sum)
     }
 
+    /// How many nanoseconds it is since `earlier`. Cheaper than a `Duration`, whose attoseconds have 128 bits.
+    func nanoseconds(since earlier: Moment) -> Int64 {
+        self > earlier ? Int64(clamping: nanoseconds - earlier.nanoseconds) : 0
+    }
+
+    /// So many nanoseconds later.
+    func advanced(byNanoseconds count: UInt64) -> Moment {
+        let (sum, isTooLarge) = nanoseconds.addingReportingOverflow(count)
+        return Moment(nanoseconds: isTooLarge ? .max : sum)
+    }
+
     /// How long it is from `earlier` to `later`; zero if it is the other way round.
     static func - (later: Moment, earlier: Moment) -> Duration {
         guard later > earlier else { return .zero }

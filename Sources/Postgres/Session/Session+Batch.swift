@@ -11,7 +11,6 @@ final class BatchRun {
     }
 
     let requests: [Request]
-    let start = Moment.now
     var progress: BatchProgress<QueryResult>
     let completion: (Ending) -> Void
 
@@ -34,6 +33,7 @@ extension Session {
         loop.assertCurrent()
         precondition(isIdle && isAlive, "A session does one thing at a time.")
         var steps: [Step] = []
+        steps.reserveCapacity(2 * requests.count)
         var isSent = true
         for (owner, request) in requests.enumerated() where isSent {
             for companion in request.before { isSent = isSent && send(companion, owner, &steps) }
@@ -69,21 +69,21 @@ extension Session {
         _ sql: SQL, _ owner: Int, _ role: BatchProgress<QueryResult>.Role, _ steps: inout [Step]
     ) -> Bool {
         let key = StatementCache.Key(text: sql.text, types: sql.bindings.types)
-        let number: Int
+        let name: String
         switch cache.plan(for: key) {
-        case .use(let known): number = known
-        case .prepare(let new, let old):
-            number = new
+        case .use(let number): name = Self.name(number)
+        case .prepare(let number, let old):
+            name = Self.name(number)
             if let old { evicted.append(old) }
             let types = sql.bindings.types.map(\.rawValue)
-            guard PQsendPrepare(pointer, Self.name(new), sql.text, Int32(types.count), types) == 1 else {
+            guard PQsendPrepare(pointer, name, sql.text, Int32(types.count), types) == 1 else {
                 return false
             }
             steps.append(Step(owner: owner, role: .prepare(key)))
         }
         steps.append(Step(owner: owner, role: role))
         return parameters.withPointers(to: sql.bindings) { count, values, lengths, formats in
-            PQsendQueryPrepared(pointer, Self.name(number), count, values, lengths, formats, 1)
+            PQsendQueryPrepared(pointer, name, count, values, lengths, formats, 1)
         }
     }
 
@@ -97,7 +97,7 @@ extension Session {
         PQsendQueryParams(pointer, text, 0, nil, nil, nil, nil, 1) == 1
     }
 
-    private static func name(_ number: Int) -> String { "s\(number)" }
+    private static func name(_ number: Int) -> String { "s" + String(number) }
 
     /// Takes the results that have come.
     func advance(_ run: BatchRun) {

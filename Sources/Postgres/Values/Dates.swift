@@ -10,6 +10,9 @@ public struct PostgresDate: Hashable, Comparable, Sendable, PostgresEncodable, P
         self.daysSince1970 = daysSince1970
     }
 
+    /// `-infinity`: before every day. It can be written; reading it is out of range.
+    public static let distantPast = PostgresDate(daysSince1970: .min + epoch)
+
     /// PostgreSQL counts from 1 January 2000.
     private static let epoch: Int32 = 10957
 
