@@ -46,7 +46,11 @@ public struct RefitWorker: Sendable {
     public func drain() async -> Int {
         var done = 0
         do {
-            while !Task.isCancelled, let job = try await store.leaseRefit(at: Date(), for: lease) {
+            // What becomes due meanwhile, a failed job above all, is for the next time.
+            let start = Date()
+            while !Task.isCancelled,
+                let job = try await store.leaseRefit(at: Date(), dueBy: start, for: lease)
+            {
                 await work(on: job)
                 done += 1
             }

@@ -25,6 +25,7 @@ public func planRound(
 ) throws(PlanningError) -> Round {
     guard posterior.personKeys == snapshot.people.map(\.key) else { throw .modelOfOtherPeople }
     let board = Board(snapshot, on: day, coolDownDays: policy.coolDownDays)
+    try checkSize(rows: board.rows.count, columns: board.columns.count)
     let utilities = Utilities(board, snapshot, posterior, policy)
     let exploited = try certified(utilities.problem(board, policy))
     let bonuses = utilities.explorationBonuses(board, given: exploited, policy)
@@ -38,6 +39,12 @@ public func planRound(
         day: day, seed: seed, utility: plan.utility, presentUtility: plan.presentUtility,
         changes: plan.changes(),
         warnings: board.warnings)
+}
+
+/// A plan of every possible pair takes some 20 bytes for each: refused in a sentence beyond 5 GB, rather than killed
+/// for lack of memory.
+func checkSize(rows: Int, columns: Int) throws(PlanningError) {
+    guard rows * columns <= 250_000_000 else { throw .tooManyPairs(personsA: rows, personsB: columns) }
 }
 
 /// Solves, and has the solution checked by the certificate that shares no code with the solver.

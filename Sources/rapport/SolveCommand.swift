@@ -21,10 +21,10 @@ struct SolveCommand: ParsableCommand {
     var capacityB: String?
     @Option(help: "Solve this many times in one process and report each time.")
     var `repeat` = 1
-    @Option(help: "The JSON of an earlier solve with --prices, to begin from.")
+    @Option(help: "The JSON of an earlier solve, to begin from.")
     var warmFrom: String?
-    @Flag(help: "Print the prices of rows and columns too.")
-    var prices = false
+    @Flag(inversion: .prefixedNo, help: "Print the prices of rows and columns too.")
+    var prices = true
     @Option(help: "Make only pairs above this score.")
     var onlyAbove: Double?
     @Flag(help: "Make the worst pair as good as possible first.")

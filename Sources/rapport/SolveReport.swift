@@ -9,7 +9,7 @@ struct SolveReport: Codable {
     /// All columns of every row, where capacities are given.
     var columns: [[Int]]?
     /// Wall-clock time of each solve, reading and certificate excluded.
-    var solveSeconds: [Double]
+    var solveSeconds: SolveSeconds
     var certified: Bool
     /// Time of the independent check.
     var certificateSeconds: Double
@@ -28,7 +28,7 @@ struct SolveReport: Codable {
         total = solution.total
         assignment = solution.assignment
         columns = hasCapacities ? solution.columnsByRow : nil
-        solveSeconds = seconds
+        solveSeconds = SolveSeconds(all: seconds)
         certified = isCertified
         certificateSeconds = certifying
         gap = solution.gap
@@ -46,7 +46,8 @@ struct SolveReport: Codable {
     var warmStart: WarmStart {
         get throws {
             guard let columnPrices, let rowPrices else {
-                throw SolveFault(message: "the file for --warm-from has no prices: make it with --prices.")
+                throw SolveFault(
+                    message: "the file for --warm-from has no prices: make it without --no-prices.")
             }
             let lists = columns ?? assignment.map { $0 < 0 ? [] : [$0] }
             let pairs = lists.enumerated().flatMap { row, columns in
@@ -73,5 +74,24 @@ struct SolveReport: Codable {
         } catch {
             throw SolveFault(message: "\(path) cannot be read as the JSON of an earlier solve.")
         }
+    }
+}
+
+/// Seconds of one solve as a number, of several as a list.
+struct SolveSeconds: Codable {
+    var all: [Double]
+
+    init(all: [Double]) {
+        self.all = all
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        all = try (try? container.decode(Double.self)).map { [$0] } ?? container.decode([Double].self)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        if all.count == 1 { try container.encode(all[0]) } else { try container.encode(all) }
     }
 }

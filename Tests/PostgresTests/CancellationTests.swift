@@ -121,7 +121,7 @@ import Testing
             task.cancel()
             let error = await #expect(throws: PostgresError.self) { try await task.value }
             #expect(error?.kind == .cancelled)
-            #expect(ContinuousClock().now - start < .seconds(2))
+            #expect(ContinuousClock().now - start < .seconds(10))
         }
     }
 

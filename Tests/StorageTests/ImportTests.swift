@@ -24,6 +24,32 @@ import Testing
         }
     }
 
+    @Test func `a login that walls hold stores the same as one that may pass by them`() async throws {
+        try await MigratedDatabase.with { database in
+            var snapshot = sample(people: 40)
+            snapshot.sheets.append(
+                Sheet(
+                    rater: 0, target: snapshot.people(on: .b)[0], ratings: Array(repeating: nil, count: 6),
+                    success: 4))
+            let name = "held_\(UUID().uuidString.prefix(8))"
+            try await database.client.withConnection { connection in
+                _ = try await connection.execute(
+                    "create role \(quotedIdentifier: name) login in role rapport_batch")
+            }
+            let url = database.url.replacing("//postgres@", with: "//\(name)@")
+            #expect(url != database.url)
+            try await MigratedDatabase.withClient(url: url) { client in
+                _ = try await BatchStore(client: client).store(
+                    Incoming(snapshot: snapshot), over: nil, at: instant)
+            }
+            let held = try await database.record(snapshot.alliance.key)
+            snapshot.alliance.key = "another"
+            let free = try await database.stored(snapshot)
+            #expect(held.snapshot.sheets == free.snapshot.sheets)
+            #expect(held.snapshot.sheets.count == snapshot.sheets.count)
+        }
+    }
+
     @Test func `importing twice changes nothing, not even the revision`() async throws {
         try await MigratedDatabase.with { database in
             let snapshot = sample()

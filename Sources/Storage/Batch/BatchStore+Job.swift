@@ -22,8 +22,11 @@ extension BatchStore {
     /// A job whose lease ran out (its worker died or froze) counts as due.
     /// - Parameters:
     ///   - instant: the present moment.
+    ///   - dueBy: the latest moment at which the job may have become due; `instant` when left out.
     ///   - duration: how long the lease holds.
-    public func leaseRefit(at instant: Date, for duration: TimeInterval) async throws -> LeasedJob? {
+    public func leaseRefit(
+        at instant: Date, dueBy: Date? = nil, for duration: TimeInterval
+    ) async throws -> LeasedJob? {
         let rows = try await client.transaction(context: Context.directory) { transaction in
             try await transaction.query(
                 """
@@ -33,7 +36,7 @@ extension BatchStore {
                 where job_id = (
                     select job_id
                     from rapport.job
-                    where kind = 'refit' and due_at <= \(instant)
+                    where kind = 'refit' and due_at <= \(dueBy ?? instant)
                         and (lease_until is null or lease_until < \(instant))
                     order by due_at
                     for update skip locked

@@ -2,9 +2,11 @@ import Domain
 import Foundation
 import Postgres
 
-/// Stores the sheets of an import: COPY into a staging table of the transaction, then one insert.
+/// Stores the sheets of an import.
 ///
-/// COPY cannot go straight into a table with row-level security, and knows no `on conflict`.
+/// The first sheets of an alliance have nothing to clash with. They are copied straight in when the login may pass by
+/// row-level security, which COPY demands: half the time of an insert. Otherwise, and whenever there are sheets already,
+/// they are copied into a staging table of the transaction and inserted from there.
 struct SheetImport {
     let transaction: Transaction
     let id: AllianceID
@@ -17,20 +19,42 @@ struct SheetImport {
     func write() async throws -> Int {
         let table = incoming.snapshot.sheets
         guard table.count > 0 else { return 0 }
+        let (isFirst, mayPassBy) = try await situation()
+        if isFirst, mayPassBy { return try await copyStraight(table) }
         _ = try await transaction.execute(
             """
             create temporary table sheet_import (
                 rater integer, target integer, day date, ratings real[], success real, would_continue boolean
             ) on commit drop
             """)
+        let rows = SheetRows(table: table, numbers: numbers, place: .staging)
         _ = try await transaction.copyIn(
-            "copy sheet_import from stdin (format binary)", from: SheetRows(table: table, numbers: numbers),
-            deadline: ImportWriter.bulkDeadline)
-        let any = try await transaction.query(
-            "select exists (select from rapport.sheet where alliance_id = \(id.uuid))", as: Bool.self)
-        // The first import of an alliance has nothing to clash with, and plain inserts cost half.
-        let statement = any.first == true ? additions + " " + onConflict : additions
+            "copy sheet_import from stdin (format binary)", from: rows, deadline: ImportWriter.bulkDeadline)
+        let statement = isFirst ? additions : additions + " " + onConflict
         return try await transaction.execute(statement, deadline: ImportWriter.bulkDeadline)
+    }
+
+    /// Whether the alliance has no sheets yet, and whether the login (not the role of the transaction) may pass by walls.
+    private func situation() async throws -> (isFirst: Bool, mayPassBy: Bool) {
+        let rows = try await transaction.query(
+            """
+            select
+                not exists (select from rapport.sheet where alliance_id = \(id.uuid)),
+                (select rolsuper or rolbypassrls from pg_roles where rolname = session_user)
+            """, as: (Bool, Bool).self)
+        return (rows.first?.0 ?? false, rows.first?.1 ?? false)
+    }
+
+    private func copyStraight(_ table: SheetTable) async throws -> Int {
+        try await transaction.setLocal("role", to: "none")
+        let rows = SheetRows(table: table, numbers: numbers, place: .table(id, instant))
+        let count = try await transaction.copyIn(
+            """
+            copy rapport.sheet (alliance_id, recorded_at, rater, target, day, ratings, success, would_continue)
+            from stdin (format binary)
+            """, from: rows, deadline: ImportWriter.bulkDeadline)
+        try await transaction.setLocal("role", to: "rapport_batch")
+        return count
     }
 
     private var additions: SQL {
@@ -73,6 +97,15 @@ private struct SheetRows: AsyncSequence {
     typealias Element = [UInt8]
     let table: SheetTable
     let numbers: [Int32]
+    let place: Place
+
+    /// Where the rows go.
+    enum Place {
+        /// Columns of `sheet_import`; an unknown day is null.
+        case staging
+        /// All columns of `rapport.sheet`, those that are the same for every row first.
+        case table(AllianceID, Date)
+    }
 
     func makeAsyncIterator() -> Iterator { Iterator(rows: self) }
 
@@ -102,12 +135,27 @@ private struct SheetRows: AsyncSequence {
         let day = table.days[index]
         let success = table.successes[index]
         let decision = table.decisions[index]
-        writer.beginRow(columnCount: 6)
+        switch place {
+        case .staging:
+            writer.beginRow(columnCount: 6)
+        case .table(let id, let instant):
+            writer.beginRow(columnCount: 8)
+            writer.append(id.uuid)
+            writer.append(instant)
+        }
         writer.append(numbers[Int(table.raters[index])])
         writer.append(numbers[Int(table.targets[index])])
-        writer.append(day == SheetTable.unknownDay ? nil : PostgresDate(daysSince1970: day))
+        writer.append(stored(day))
         writer.append(answers.map { $0.isNaN ? nil : $0 })
         writer.append(success.isNaN ? nil : success)
         writer.append(decision == SheetTable.unknownDecision ? nil : decision == 1)
+    }
+
+    private func stored(_ day: Int32) -> PostgresDate? {
+        guard day == SheetTable.unknownDay else { return PostgresDate(daysSince1970: day) }
+        switch place {
+        case .staging: return nil
+        case .table: return .distantPast
+        }
     }
 }
