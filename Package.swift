@@ -113,7 +113,8 @@ let package = Package(
         .testTarget(
             name: "LocalPostgresTests", dependencies: ["LocalPostgres", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging], swiftSettings: strict),
+            name: "PostgresTests", dependencies: ["LocalPostgres", "Postgres", "TestSupport", logging],
+            swiftSettings: strict),
         .testTarget(
             name: "APITests",
             dependencies: [

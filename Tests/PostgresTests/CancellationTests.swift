@@ -113,15 +113,44 @@ import Testing
         }
     }
 
-    @Test func `a cancelled read ends at once`() async throws {
-        try await Self.withDatabase(ClientFixture.patient) { client, url in
-            let task = Task { try await client.readRows("select pg_sleep(15) /* lane */") }
-            try await Self.untilRunning("lane", url: url)
-            let start = ContinuousClock().now
-            task.cancel()
-            let error = await #expect(throws: PostgresError.self) { try await task.value }
-            #expect(error?.kind == .cancelled)
-            #expect(ContinuousClock().now - start < .seconds(10))
+    /// The statement waits for a lock that the test holds: it can only have ended because it was cancelled.
+    @Test func `a cancelled read ends while its statement could not, and the lane goes on`() async throws {
+        var options = ClientFixture.patient
+        options.readLanes = 1
+        try await Self.withDatabase(options) { client, url in
+            let lane = try await client.read("select pg_backend_pid()", as: Int.self)
+            try await client.withConnection { holder in
+                try await holder.execute("select pg_advisory_lock(1)")
+                let task = Task { try await client.readRows("select pg_advisory_lock(1) /* lane */") }
+                try await Self.untilRunning("lane", url: url)
+                task.cancel()
+                let error = await #expect(throws: PostgresError.self) { try await task.value }
+                #expect(error?.kind == .cancelled)
+                try await expectEqual(client.read("select pg_backend_pid()", as: Int.self), lane)
+            }
+        }
+    }
+
+    @Test func `a cancelled read does not end the ones that travel with it`() async throws {
+        var options = ClientFixture.patient
+        options.readLanes = 1
+        try await Self.withDatabase(options) { client, url in
+            try await client.withConnection { holder in
+                try await holder.execute("select pg_advisory_lock(1)")
+                // The first keeps the only lane busy, so that the next two leave together.
+                let first = Task {
+                    try await client.readRows("select pg_advisory_lock_shared(1) /* first */")
+                }
+                try await Self.untilRunning("first", url: url)
+                let together = (0..<2).map { number in
+                    Task { try await client.read("select \(number)", as: Int.self) }
+                }
+                together[0].cancel()
+                _ = try? await together[0].value
+                try await holder.execute("select pg_advisory_unlock(1)")
+                _ = try await first.value
+                try await expectEqual(together[1].value, [1])
+            }
         }
     }
 

@@ -88,6 +88,40 @@ import Testing
         }
     }
 
+    /// Every process of the server stands still, as under a debugger or on a machine that swaps: sockets stay open, and the
+    /// kernel still takes bytes.
+    @Test func `a server whose processes are stopped is noticed, and used again when it wakes`() async throws
+    {
+        let server = try await TestServer.own()
+        do {
+            try await ClientFixture.withClient(url: server.makeDatabase(), Self.impatient) { client in
+                try await client.transaction { try await $0.execute("create table t (n int)") }
+                _ = try await client.read("select 1", as: Int.self)
+                try await server.freeze()
+                let took = await Self.time {
+                    let read = await #expect(throws: PostgresError.self) {
+                        try await client.read("select 1", as: Int.self)
+                    }
+                    #expect(read?.kind == .deadlineExceeded)
+                    let write = await #expect(throws: PostgresError.self) {
+                        try await client.transaction { try await $0.execute("insert into t values (1)") }
+                    }
+                    #expect(write?.kind == .deadlineExceeded)
+                }
+                #expect(took < .seconds(15))
+                try await server.thaw()
+                try await Self.expectReads(from: client)
+                try await ClientFixture.expectUsablePool(of: client)
+                try await expectEqual(client.read("select count(*) from t", as: Int.self), [0])
+            }
+        } catch {
+            try? await server.thaw()
+            await server.discard()
+            throw error
+        }
+        await server.discard()
+    }
+
     /// Reads until one succeeds: the first may be on a lane whose silence has not been noticed yet.
     private static func expectReads(from client: PostgresClient) async throws {
         let end = ContinuousClock().now + .seconds(5)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The commands that outside tools call, end to end on a real database.
@@ -89,6 +90,26 @@ import Testing
         #expect(lines.count == 2)
         #expect(lines[0].hasPrefix("{\"alliance\": \"tiny\""))
         #expect(lines[1].hasPrefix("{\"planned\": 1, \"failed\": 0"))
+    }
+
+    @Test func `a service file names the database as for every libpq program`() async throws {
+        let url = try #require(URLComponents(string: try await TestServer.shared().makeDatabase()))
+        let folder = try TemporaryFolder()
+        var lines = ["[northwind]", "dbname=\(url.path.dropFirst())", "user=\(url.user ?? "postgres")"]
+        lines += (url.queryItems ?? []).map { "\($0.name)=\($0.value ?? "")" }
+        try folder.write(lines.joined(separator: "\n") + "\n", to: "services.conf")
+        let rapport = Binary(environment: [
+            "PGSERVICEFILE": folder.path("services.conf"), "PGSERVICE": "northwind", "HOME": "/nonexistent",
+        ])
+        let migrated = try await rapport.run("migrate")
+        #expect(migrated.status == 0, "\(migrated.complaint)")
+        #expect(try await rapport.run("doctor").status == 0)
+        let byURL = Binary(environment: [
+            "PGSERVICEFILE": folder.path("services.conf"),
+            "RAPPORT_DATABASE_URL": "postgresql://?service=northwind",
+            "HOME": "/nonexistent",
+        ])
+        #expect(try await byURL.run("doctor").status == 0)
     }
 
     @Test func `keys are made listed and revoked`() async throws {

@@ -16,11 +16,14 @@ struct PostgresBenchmark {
 
     static func main() async throws {
         let wanted = Set(CommandLine.arguments.dropFirst())
-        let scratch = try ScratchFolder(parent: "/tmp", prefix: "rapport-benchmark")
-        let cluster = PrivateCluster(ClusterSettings(folder: scratch.path))
+        let folder = "/tmp/rapport-benchmark-\(getpid())"
+        let cluster = PrivateCluster(ClusterSettings(folder: "\(folder)/cluster"))
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+        defer { try? FileManager.default.removeItem(atPath: folder) }
         try await cluster.start()
         do {
-            let yard = try await Yard(cluster: cluster, folder: scratch.path)
+            let yard = try await Yard(cluster: cluster, folder: folder)
             if wanted.isEmpty || wanted.contains("lookup") { try await yard.lookups() }
             if wanted.isEmpty || wanted.contains("insert") { try await yard.inserts() }
             if wanted.isEmpty || wanted.contains("copy") { try await yard.copies() }
@@ -29,7 +32,6 @@ struct PostgresBenchmark {
             print("failed: \(error)")
         }
         await cluster.stop()
-        scratch.remove()
     }
 }
 
@@ -42,9 +44,7 @@ struct Yard {
 
     init(cluster: PrivateCluster, folder: String) async throws {
         self.cluster = cluster
-        self.folder = "/tmp/" + (folder.split(separator: "/").last.map(String.init) ?? "") + "-files"
-        try FileManager.default.createDirectory(
-            atPath: self.folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+        self.folder = folder
         url = cluster.url(database: "postgres")
         let settings = try ConnectionSettings(url: url)
         client = try PostgresClient(
@@ -52,7 +52,7 @@ struct Yard {
         print("Rounds: \(PostgresBenchmark.rounds), \(PostgresBenchmark.seconds) s each.")
     }
 
-    /// Writes a file that the server's programs can read.
+    /// Writes a file that the programs of PostgreSQL can read, who run as another user when this one is root.
     func file(_ name: String, _ text: String) throws -> String {
         let path = "\(folder)/\(name)"
         try text.write(toFile: path, atomically: true, encoding: .utf8)
