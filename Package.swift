@@ -56,7 +56,7 @@ let package = Package(
                 .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
             ]),
         .target(name: "MatrixFile", dependencies: ["Matching", "CMatchingKernels"], swiftSettings: numeric),
-        .target(name: "Planning", dependencies: ["Domain", "Scoring", "Matching"], swiftSettings: strict),
+        .target(name: "Planning", dependencies: ["Domain", "Scoring", "Matching"], swiftSettings: numeric),
         .target(name: "Sample", dependencies: ["Domain"], swiftSettings: strict),
 
         // Effects.

@@ -45,6 +45,36 @@ SET default_tablespace = '';
 SET default_table_access_method = heap;
 
 --
+-- Name: absence; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.absence (
+    alliance_id uuid NOT NULL,
+    person integer NOT NULL,
+    first_day date NOT NULL,
+    last_day date,
+    CONSTRAINT absence_ends_after_it_starts CHECK ((last_day >= first_day))
+);
+
+ALTER TABLE ONLY rapport.absence FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: account_conflict; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.account_conflict (
+    alliance_id uuid NOT NULL,
+    account text NOT NULL,
+    opened date NOT NULL,
+    settled date,
+    CONSTRAINT account_conflict_settled_after_it_opened CHECK ((settled >= opened))
+);
+
+ALTER TABLE ONLY rapport.account_conflict FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: account_coverage; Type: TABLE; Schema: rapport; Owner: -
 --
 
@@ -136,6 +166,20 @@ CREATE TABLE rapport.company (
 );
 
 ALTER TABLE ONLY rapport.company FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: company_hold; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.company_hold (
+    alliance_id uuid NOT NULL,
+    company_a integer NOT NULL,
+    company_b integer NOT NULL,
+    until date
+);
+
+ALTER TABLE ONLY rapport.company_hold FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -237,7 +281,8 @@ CREATE TABLE rapport.round (
     utility double precision NOT NULL,
     present_utility double precision NOT NULL,
     warnings text[] NOT NULL,
-    published_at timestamp with time zone NOT NULL
+    published_at timestamp with time zone NOT NULL,
+    report jsonb
 );
 
 ALTER TABLE ONLY rapport.round FORCE ROW LEVEL SECURITY;
@@ -259,6 +304,7 @@ CREATE TABLE rapport.round_change (
     propensity double precision NOT NULL,
     reasons_a text[] NOT NULL,
     reasons_b text[] NOT NULL,
+    knock_on_of integer,
     CONSTRAINT round_change_action_is_known CHECK ((action = ANY (ARRAY['begin'::text, 'end'::text]))),
     CONSTRAINT round_change_propensity_is_probability CHECK (((propensity >= (0)::double precision) AND (propensity <= (1)::double precision)))
 );
@@ -354,6 +400,22 @@ ALTER TABLE ONLY rapport.sheet FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: absence absence_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.absence
+    ADD CONSTRAINT absence_pkey PRIMARY KEY (alliance_id, person, first_day);
+
+
+--
+-- Name: account_conflict account_conflict_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.account_conflict
+    ADD CONSTRAINT account_conflict_pkey PRIMARY KEY (alliance_id, account, opened);
+
+
+--
 -- Name: account_coverage account_coverage_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
 --
 
@@ -407,6 +469,14 @@ ALTER TABLE ONLY rapport.attribute
 
 ALTER TABLE ONLY rapport.attribute
     ADD CONSTRAINT attribute_pkey PRIMARY KEY (alliance_id, "position");
+
+
+--
+-- Name: company_hold company_hold_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.company_hold
+    ADD CONSTRAINT company_hold_pkey PRIMARY KEY (alliance_id, company_a, company_b);
 
 
 --
@@ -551,6 +621,13 @@ CREATE INDEX api_key_by_person ON rapport.api_key USING btree (alliance_id, pers
 
 
 --
+-- Name: company_hold_by_company_b; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX company_hold_by_company_b ON rapport.company_hold USING btree (alliance_id, company_b);
+
+
+--
 -- Name: job_by_due; Type: INDEX; Schema: rapport; Owner: -
 --
 
@@ -621,6 +698,22 @@ CREATE INDEX salesperson_by_company ON rapport.salesperson USING btree (alliance
 
 
 --
+-- Name: absence absence_person_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.absence
+    ADD CONSTRAINT absence_person_fkey FOREIGN KEY (alliance_id, person) REFERENCES rapport.salesperson(alliance_id, number) ON DELETE CASCADE;
+
+
+--
+-- Name: account_conflict account_conflict_alliance_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.account_conflict
+    ADD CONSTRAINT account_conflict_alliance_fkey FOREIGN KEY (alliance_id) REFERENCES rapport.alliance(alliance_id) ON DELETE CASCADE;
+
+
+--
 -- Name: account_coverage account_coverage_person_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
 --
 
@@ -658,6 +751,22 @@ ALTER TABLE ONLY rapport.attribute
 
 ALTER TABLE ONLY rapport.company
     ADD CONSTRAINT company_alliance_fkey FOREIGN KEY (alliance_id) REFERENCES rapport.alliance(alliance_id) ON DELETE CASCADE;
+
+
+--
+-- Name: company_hold company_hold_company_a_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.company_hold
+    ADD CONSTRAINT company_hold_company_a_fkey FOREIGN KEY (alliance_id, company_a) REFERENCES rapport.company(alliance_id, number) ON DELETE CASCADE;
+
+
+--
+-- Name: company_hold company_hold_company_b_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.company_hold
+    ADD CONSTRAINT company_hold_company_b_fkey FOREIGN KEY (alliance_id, company_b) REFERENCES rapport.company(alliance_id, number) ON DELETE CASCADE;
 
 
 --
@@ -757,6 +866,32 @@ ALTER TABLE ONLY rapport.salesperson
 
 
 --
+-- Name: absence; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.absence ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: absence absence_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY absence_of_context ON rapport.absence TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
+-- Name: account_conflict; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.account_conflict ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: account_conflict account_conflict_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY account_conflict_of_context ON rapport.account_conflict TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
 -- Name: account_coverage; Type: ROW SECURITY; Schema: rapport; Owner: -
 --
 
@@ -820,6 +955,19 @@ CREATE POLICY attribute_of_context ON rapport.attribute TO rapport_app, rapport_
 --
 
 ALTER TABLE rapport.company ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: company_hold; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.company_hold ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: company_hold company_hold_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY company_hold_of_context ON rapport.company_hold TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
 
 --
 -- Name: company company_of_context; Type: POLICY; Schema: rapport; Owner: -
@@ -961,6 +1109,22 @@ GRANT USAGE ON SCHEMA rapport TO rapport_batch;
 
 
 --
+-- Name: TABLE absence; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT ON TABLE rapport.absence TO rapport_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.absence TO rapport_batch;
+
+
+--
+-- Name: TABLE account_conflict; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT ON TABLE rapport.account_conflict TO rapport_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.account_conflict TO rapport_batch;
+
+
+--
 -- Name: TABLE account_coverage; Type: ACL; Schema: rapport; Owner: -
 --
 
@@ -998,6 +1162,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE rapport.attribute TO rapport_batch;
 
 GRANT SELECT ON TABLE rapport.company TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.company TO rapport_batch;
+
+
+--
+-- Name: TABLE company_hold; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT ON TABLE rapport.company_hold TO rapport_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.company_hold TO rapport_batch;
 
 
 --

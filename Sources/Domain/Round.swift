@@ -12,11 +12,13 @@ public struct Round: Sendable, Hashable {
     public var changes: [ProposedChange]
     /// What could not be planned, in the user's words; empty on most nights.
     public var warnings: [String]
+    /// What the round gave up and for what.
+    public var report: RoundReport
 
     /// Makes a round.
     public init(
         day: Day, seed: UInt64, utility: Double, presentUtility: Double, changes: [ProposedChange],
-        warnings: [String] = []
+        warnings: [String] = [], report: RoundReport = RoundReport()
     ) {
         self.day = day
         self.seed = seed
@@ -24,6 +26,7 @@ public struct Round: Sendable, Hashable {
         self.presentUtility = presentUtility
         self.changes = changes
         self.warnings = warnings
+        self.report = report
     }
 }
 
@@ -39,8 +42,10 @@ public struct ProposedChange: Sendable, Hashable {
     public var cause: Cause
     /// What the pair is worth in the plan, in utility points.
     public var utility: Double
-    /// Probability with which this pair was proposed, in 0 ... 1: 1 unless exploration drew it.
+    /// Probability with which this change was proposed, in 0 ... 1: 1 unless exploration drew lots over it.
     public var propensity: Double
+    /// Index in ``Round/changes`` of the change that this one follows from; nil when it follows from none.
+    public var knockOnOf: Int?
     /// Reasons that side a may read.
     public var reasonsForA: [String]
     /// Reasons that side b may read.
@@ -49,7 +54,7 @@ public struct ProposedChange: Sendable, Hashable {
     /// Makes a proposed change.
     public init(
         personA: Int, personB: Int, action: Action, cause: Cause, utility: Double, propensity: Double = 1,
-        reasonsForA: [String] = [], reasonsForB: [String] = []
+        knockOnOf: Int? = nil, reasonsForA: [String] = [], reasonsForB: [String] = []
     ) {
         self.personA = personA
         self.personB = personB
@@ -57,6 +62,7 @@ public struct ProposedChange: Sendable, Hashable {
         self.cause = cause
         self.utility = utility
         self.propensity = propensity
+        self.knockOnOf = knockOnOf
         self.reasonsForA = reasonsForA
         self.reasonsForB = reasonsForB
     }
@@ -69,19 +75,28 @@ public struct ProposedChange: Sendable, Hashable {
         case end
     }
 
-    /// Why a change is proposed.
+    /// Why a change is proposed. Of several that apply, the first in this order is named.
+    ///
+    /// Causes are for whoever sees the whole alliance: that a sheet was written, and by whom, is nothing the other side may
+    /// read off a change. What each side may read are its reasons.
     public enum Cause: String, Sendable, Hashable, CaseIterable, Codable {
-        /// A person had free capacity and no counterpart.
+        /// A pin or veto asks for it.
+        case rule
+        /// A person became inactive, or has fewer places than confirmed pairings.
+        case capacity
+        /// Chosen because a trial would teach much at little cost.
+        case exploration
+        /// Another change takes the counterpart or frees them: see ``ProposedChange/knockOnOf``.
+        case knockOn = "knock-on"
+        /// A sheet about one of the two, or by one of them, has come since the last round.
+        case newSheet = "new-sheet"
+        /// One of the two was never paired before.
+        case newPerson = "new-person"
+        /// A pairing of one of the two ended and left a place free.
+        case endedPairing = "ended-pairing"
+        /// A person has a free place.
         case unpaired
         /// What is now known of the pair makes it better than what stands.
         case betterExpected = "better-expected"
-        /// A pin or veto asks for it.
-        case rule
-        /// A person became inactive or lost capacity.
-        case capacity
-        /// Another change takes away the counterpart.
-        case knockOn = "knock-on"
-        /// Chosen because a trial would teach much at little cost.
-        case exploration
     }
 }

@@ -17,12 +17,19 @@ public struct Snapshot: Sendable, Hashable {
     public var rules: [Rule]
     /// Who covers which customer.
     public var coverage: [AccountCoverage]
+    /// Who is away when.
+    public var absences: [Absence]
+    /// Company pairs that are not released for pairing.
+    public var companyHolds: [CompanyHold]
+    /// Keys of accounts that both sides cover and neither yields: open customer control conflicts.
+    public var openConflicts: [String]
 
     /// Makes a snapshot.
     public init(
         alliance: Alliance, companies: [Company] = [], people: [Salesperson] = [],
         sheets: SheetTable? = nil, pairings: [Pairing] = [], rules: [Rule] = [],
-        coverage: [AccountCoverage] = []
+        coverage: [AccountCoverage] = [], absences: [Absence] = [], companyHolds: [CompanyHold] = [],
+        openConflicts: [String] = []
     ) {
         self.alliance = alliance
         self.companies = companies
@@ -31,6 +38,9 @@ public struct Snapshot: Sendable, Hashable {
         self.pairings = pairings
         self.rules = rules
         self.coverage = coverage
+        self.absences = absences
+        self.companyHolds = companyHolds
+        self.openConflicts = openConflicts
     }
 
     /// The side a person stands on; `person` is an index of ``people`` (a precondition).

@@ -3,23 +3,36 @@ import Domain
 /// Who is to be planned for tonight, and what stands already.
 struct Board {
     /// Rows of `snapshot.people` that are planned for, side a.
-    var rows: [Int] = []
+    let rows: [Int]
     /// Rows of `snapshot.people` that are planned for, side b.
-    var columns: [Int] = []
+    let columns: [Int]
     /// Places of each of ``rows`` that the plan may fill.
-    var rowCapacities: [Int32] = []
+    let rowCapacities: [Int32]
     /// Places of each of ``columns`` that the plan may fill.
-    var columnCapacities: [Int32] = []
+    let columnCapacities: [Int32]
     /// Confirmed pairs (positions in ``rows`` and ``columns``) that the plan may keep or end.
-    var present: [Dyad] = []
+    private(set) var present: [Dyad] = []
     /// Confirmed pairs (rows of `snapshot.people`) that must end, because a person left or a rule forbids them.
-    var mustEnd: [(dyad: Dyad, cause: ProposedChange.Cause)] = []
+    private(set) var mustEnd: [(dyad: Dyad, cause: ProposedChange.Cause)] = []
     /// Pairs (positions) that must be made.
-    var pinned: [Dyad] = []
-    /// Pairs (positions) that must not be made.
-    var forbidden: Set<Dyad> = []
+    private(set) var pinned: [Dyad] = []
+    /// Pairs (positions) that must not be made, and why; company holds apart.
+    private(set) var forbidden: [Dyad: Obstacle] = [:]
+    /// Company pairs (indices of `snapshot.companies`) that are held back.
+    private(set) var companyHolds: [Dyad: Obstacle] = [:]
+    /// Company of each of ``rows``.
+    let rowCompanies: [Int]
+    /// Company of each of ``columns``.
+    let columnCompanies: [Int]
+    /// How everybody stands.
+    let standing: Standing
     /// What could not be planned, in the user's words.
     var warnings: [String] = []
+    /// Rows and columns that are never part of an exploration.
+    var protectedRows: Set<Int> = []
+    var protectedColumns: Set<Int> = []
+    private let rowOf: [Int: Int]
+    private let columnOf: [Int: Int]
 
     /// Two people, one of each side.
     struct Dyad: Hashable, Comparable {
@@ -33,18 +46,19 @@ struct Board {
     ///
     /// - Parameters:
     ///   - day: the night that is planned.
-    ///   - coolDownDays: how long an ended pair is left alone.
-    init(_ snapshot: Snapshot, on day: Day, coolDownDays: Int) {
-        let standing = Standing(snapshot)
+    ///   - policy: says how long an ended pair is left alone, and who is not explored with.
+    init(_ snapshot: Snapshot, on day: Day, _ policy: Policy) {
+        standing = Standing(snapshot, on: day)
         (rows, rowCapacities) = standing.places(on: .a)
         (columns, columnCapacities) = standing.places(on: .b)
-        let rowOf = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($1, $0) })
-        let columnOf = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) })
-        func position(_ dyad: Dyad) -> Dyad? {
-            guard let row = rowOf[dyad.a], let column = columnOf[dyad.b] else { return nil }
-            return Dyad(a: row, b: column)
+        rowOf = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($1, $0) })
+        columnOf = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) })
+        rowCompanies = rows.map { snapshot.people[$0].company }
+        columnCompanies = columns.map { snapshot.people[$0].company }
+        for hold in snapshot.companyHolds where hold.holds(on: day) {
+            companyHolds[Dyad(a: hold.companyA, b: hold.companyB)] = .companyHold(until: hold.until)
         }
-        forbid(standing, on: day, coolDownDays: coolDownDays, position)
+        forbid(snapshot, on: day, coolDownDays: policy.coolDownDays)
         for dyad in standing.confirmed {
             if standing.vetoed.contains(dyad) {
                 mustEnd.append((dyad, .rule))
@@ -54,31 +68,73 @@ struct Board {
                 mustEnd.append((dyad, .capacity))
             }
         }
-        pin(standing, snapshot, position)
+        pin(snapshot)
+        protect(snapshot, policy)
+        warnOfTheStranded(snapshot)
     }
 
-    private mutating func forbid(
-        _ standing: Standing, on day: Day, coolDownDays: Int, _ position: (Dyad) -> Dyad?
-    ) {
-        for dyad in standing.vetoed.union(standing.held) {
-            if let position = position(dyad) { forbidden.insert(position) }
+    /// Where two people stand on the board; nil when one of them is not planned for.
+    func position(_ dyad: Dyad) -> Dyad? {
+        guard let row = rowOf[dyad.a], let column = columnOf[dyad.b] else { return nil }
+        return Dyad(a: row, b: column)
+    }
+
+    /// The two people at a position.
+    func people(_ position: Dyad) -> Dyad { Dyad(a: rows[position.a], b: columns[position.b]) }
+
+    /// Why a pair (a position) must not be made; nil when it may, as every confirmed one may.
+    func obstacle(_ position: Dyad) -> Obstacle? {
+        if let obstacle = forbidden[position] { return obstacle }
+        if companyHolds.isEmpty { return nil }
+        let companies = Dyad(a: rowCompanies[position.a], b: columnCompanies[position.b])
+        guard let hold = companyHolds[companies] else { return nil }
+        return isConfirmed(position) ? nil : hold
+    }
+
+    /// Whether the pair at a position is confirmed. O(log pairs).
+    func isConfirmed(_ position: Dyad) -> Bool {
+        let dyad = people(position)
+        var (low, high) = (0, standing.confirmed.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if standing.confirmed[middle] < dyad { low = middle + 1 } else { high = middle }
+        }
+        return low < standing.confirmed.count && standing.confirmed[low] == dyad
+    }
+
+    private mutating func forbid(_ snapshot: Snapshot, on day: Day, coolDownDays: Int) {
+        let open = Set(snapshot.openConflicts)
+        for (account, pairs) in sharedAccounts(snapshot, where: open.contains) {
+            for pair in pairs where !isConfirmed(pair) { forbidden[pair] = .openConflict(account: account) }
         }
         for (dyad, ended) in standing.closed {
-            let resting = ended.map { day < $0.advanced(byDays: coolDownDays) } ?? true
-            if resting, !standing.confirmed.contains(dyad), let position = position(dyad) {
-                forbidden.insert(position)
-            }
+            let until = ended.map { $0.advanced(byDays: coolDownDays) }
+            guard until.map({ day < $0 }) ?? true, let position = position(dyad), !isConfirmed(position)
+            else { continue }
+            forbidden[position] = .coolDown(until: until)
         }
+        for dyad in standing.held { if let position = position(dyad) { forbidden[position] = .underWay } }
+        for dyad in standing.vetoed { if let position = position(dyad) { forbidden[position] = .veto } }
     }
 
     /// Pins that fit are made; of those that do not, the later ones (by key) are reported and left out.
-    private mutating func pin(_ standing: Standing, _ snapshot: Snapshot, _ position: (Dyad) -> Dyad?) {
+    private mutating func pin(_ snapshot: Snapshot) {
         var rowRoom = rowCapacities
         var columnRoom = columnCapacities
         for dyad in standing.pinned where !standing.held.contains(dyad) {
             let names = "\(snapshot.people[dyad.a].key) and \(snapshot.people[dyad.b].key)"
             guard let place = position(dyad) else {
-                warnings.append("\(names) are pinned, but one of them is inactive or has no free capacity.")
+                let isAway = standing.away.contains(dyad.a) || standing.away.contains(dyad.b)
+                warnings.append(
+                    isAway
+                        ? "\(names) are pinned, but one of them is away."
+                        : "\(names) are pinned, but one of them is inactive or has no free capacity.")
+                continue
+            }
+            switch obstacle(place) {
+            case nil, .coolDown: break
+            case let obstacle?:
+                warnings.append("\(names) are pinned, but \(obstacle.text).")
                 continue
             }
             guard rowRoom[place.a] > 0, columnRoom[place.b] > 0 else {
@@ -88,69 +144,28 @@ struct Board {
             }
             rowRoom[place.a] -= 1
             columnRoom[place.b] -= 1
-            forbidden.remove(place)
+            forbidden[place] = nil
             pinned.append(place)
         }
+        pinned.sort()
     }
-}
 
-/// How every pair and person of a snapshot stands.
-private struct Standing {
-    let snapshot: Snapshot
-    /// Confirmed pairs, sorted.
-    private(set) var confirmed: [Board.Dyad] = []
-    /// Pairs that are proposed, accepted or on trial: they keep their places until their people decide.
-    private(set) var held: Set<Board.Dyad> = []
-    /// Declined and ended pairs with their last end, where known.
-    private(set) var closed: [Board.Dyad: Day?] = [:]
-    private(set) var vetoed: Set<Board.Dyad> = []
-    /// Pinned pairs, sorted by the people's keys.
-    private(set) var pinned: [Board.Dyad] = []
-    private var placesHeld: [Int]
-
-    init(_ snapshot: Snapshot) {
-        self.snapshot = snapshot
-        placesHeld = Array(repeating: 0, count: snapshot.people.count)
-        for pairing in snapshot.pairings { add(pairing) }
-        for rule in snapshot.rules {
-            let dyad = Board.Dyad(a: rule.personA, b: rule.personB)
-            switch rule.kind {
-            case .veto: vetoed.insert(dyad)
-            case .pin: pinned.append(dyad)
+    /// Pairs (positions) that share an account, by account; each list in ascending order.
+    func sharedAccounts(
+        _ snapshot: Snapshot, where isWanted: (String) -> Bool
+    ) -> [(account: String, pairs: [Dyad])] {
+        var coverers: [String: (rows: Set<Int>, columns: Set<Int>)] = [:]
+        for coverage in snapshot.coverage where isWanted(coverage.account) {
+            if let row = rowOf[coverage.person] {
+                coverers[coverage.account, default: ([], [])].rows.insert(row)
+            }
+            if let column = columnOf[coverage.person] {
+                coverers[coverage.account, default: ([], [])].columns.insert(column)
             }
         }
-        confirmed.sort()
-        pinned.sort { left, right in
-            let people = snapshot.people
-            return (people[left.a].key, people[left.b].key) < (people[right.a].key, people[right.b].key)
+        return coverers.sorted { $0.key < $1.key }.map { account, people in
+            let columns = people.columns.sorted()
+            return (account, people.rows.sorted().flatMap { row in columns.map { Dyad(a: row, b: $0) } })
         }
-    }
-
-    private mutating func add(_ pairing: Pairing) {
-        let dyad = Board.Dyad(a: pairing.personA, b: pairing.personB)
-        switch pairing.status {
-        case .confirmed:
-            confirmed.append(dyad)
-        case .proposed, .accepted, .trial:
-            held.insert(dyad)
-            placesHeld[dyad.a] += 1
-            placesHeld[dyad.b] += 1
-        case .declined, .ended:
-            let days = [closed[dyad] ?? nil, pairing.ended ?? pairing.started].compactMap(\.self)
-            closed.updateValue(days.max(), forKey: dyad)
-        }
-    }
-
-    /// The active people of a side who have places that the plan may fill, and how many.
-    func places(on side: Domain.Side) -> (people: [Int], capacities: [Int32]) {
-        var people: [Int] = []
-        var capacities: [Int32] = []
-        for person in snapshot.people(on: side) where snapshot.people[person].active {
-            let room = snapshot.people[person].capacity - placesHeld[person]
-            guard room > 0 else { continue }
-            people.append(person)
-            capacities.append(Int32(room))
-        }
-        return (people, capacities)
     }
 }

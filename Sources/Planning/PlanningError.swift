@@ -4,8 +4,6 @@ public import Domain
 public enum PlanningError: Problem {
     /// The model was fitted to other people than the snapshot holds.
     case modelOfOtherPeople
-    /// More pairs are possible than a plan of all of them has memory for.
-    case tooManyPairs(personsA: Int, personsB: Int)
     /// The solver refused the problem: a fault of ours, since rules that clash are told as warnings.
     case unsolvable(String)
     /// The independent certificate found the solution wrong: a fault of ours. Nothing is published.
@@ -19,14 +17,6 @@ public enum PlanningError: Problem {
                 kind: .conflict, code: "planning.model-of-other-people",
                 message: "The model was fitted to other people than the alliance has now.",
                 hint: "Fit first: rapport fit.")
-        case .tooManyPairs(let personsA, let personsB):
-            ProblemText(
-                kind: .limited, code: "planning.too-many-pairs",
-                message:
-                    "\(personsA) people of side a and \(personsB) of side b have room: too many to plan at once.",
-                hint:
-                    "Import regions or companies as alliances of their own, or deactivate who is not to be planned."
-            )
         case .unsolvable(let why):
             ProblemText(
                 kind: .fault, code: "planning.unsolvable", message: "The plan could not be computed: \(why).",

@@ -4,89 +4,65 @@ import Scoring
 
 /// What every pair of the board is worth tonight, in points: chemistry and a little for shared customers.
 struct Utilities {
-    /// Row-major, `board.rows.count × board.columns.count`; -infinity forbids.
+    /// Which pairs have a number.
+    let layout: PairLayout
+    /// Worth of each pair of ``layout``; -infinity forbids.
     private(set) var values: [Float]
     /// Posterior variance of the chemistry, in points², arranged as ``values``.
-    private let variances: [Float]
-    private let columnCount: Int
+    let variances: [Float]
 
+    /// Looks at every pair where the policy's limit allows, at candidates otherwise.
     init(_ board: Board, _ snapshot: Snapshot, _ posterior: Posterior, _ policy: Policy) {
-        (values, variances) = posterior.chemistryMatrix(rows: board.rows, columns: board.columns)
-        columnCount = board.columns.count
+        if board.rows.count * board.columns.count <= policy.denseLimit {
+            layout = PairLayout(rowCount: board.rows.count, columnCount: board.columns.count)
+            (values, variances) = posterior.chemistryMatrix(rows: board.rows, columns: board.columns)
+        } else {
+            var selection = CandidateSelection(board, snapshot, policy)
+            (layout, values, variances) = selection.candidates(by: posterior)
+        }
         addSharedAccounts(board, snapshot, policy)
-        for dyad in board.forbidden { values[position(dyad)] = -.infinity }
+        forbid(board)
     }
 
-    /// Worth of a pair, by its positions on the board.
-    subscript(dyad: Board.Dyad) -> Double { Double(values[position(dyad)]) }
+    /// Worth of a pair, by its positions on the board; -infinity when it is forbidden or no candidate.
+    subscript(dyad: Board.Dyad) -> Double {
+        layout.position(of: dyad).map { Double(values[$0]) } ?? -.infinity
+    }
 
     /// The same with a bonus on every pair.
-    func adding(_ bonuses: [Float]) -> Utilities {
-        var sum = self
-        for index in sum.values.indices { sum.values[index] += bonuses[index] }
+    func adding(_ bonuses: [Float]) -> [Float] {
+        var sum = values
+        for index in sum.indices { sum[index] += bonuses[index] }
         return sum
-    }
-
-    /// The matching problem of the night.
-    func problem(_ board: Board, _ policy: Policy, after earlier: Solution? = nil) -> MatchingProblem {
-        let matrix = ScoreMatrix(
-            rowCount: board.rows.count, columnCount: columnCount, elements: .float(values))
-        return MatchingProblem(
-            scores: .matrix(matrix), rowCapacities: board.rowCapacities,
-            columnCapacities: board.columnCapacities,
-            unmatched: .allowed(below: policy.leastUtility), pins: board.pinned.map(Self.pair),
-            presentPairs: board.present.map(Self.pair), presentPairBonus: policy.changeCost,
-            warmStart: earlier.map { WarmStart($0) })
-    }
-
-    /// What a trial of each untried pair is worth as knowledge above tonight's prices; nil when the policy does
-    /// not explore.
-    ///
-    ///     bonus = weight · σ · (φ(z) - z · Φ(-z)),   z = (price of a + price of b - utility) / σ
-    ///
-    /// where σ is the posterior standard deviation of the pair's chemistry: the expected gain over the best other
-    /// use of both people, if the trial told the truth.
-    func explorationBonuses(_ board: Board, given solution: Solution, _ policy: Policy) -> [Float]? {
-        guard policy.explorationWeight > 0 else { return nil }
-        let present = Set(board.present.map(position))
-        var bonuses = [Float](repeating: 0, count: values.count)
-        for row in board.rows.indices {
-            for column in 0..<columnCount {
-                let index = row * columnCount + column
-                guard values[index].isFinite, !present.contains(index) else { continue }
-                let slack = solution.rowPrices[row] + solution.columnPrices[column] - Double(values[index])
-                let deviation = Double(variances[index]).squareRoot()
-                bonuses[index] = Float(
-                    policy.explorationWeight * expectedGain(over: slack, deviation: deviation))
-            }
-        }
-        return bonuses
     }
 
     private mutating func addSharedAccounts(_ board: Board, _ snapshot: Snapshot, _ policy: Policy) {
         guard policy.sharedAccountBonus > 0 else { return }
-        for (dyad, count) in sharedAccounts(board, snapshot) {
-            let bonus = min(policy.sharedAccountLimit, policy.sharedAccountBonus * Double(count))
-            values[position(dyad)] += Float(bonus)
+        var shared: [Board.Dyad: Int] = [:]
+        for (_, pairs) in board.sharedAccounts(snapshot, where: { _ in true }) {
+            for pair in pairs { shared[pair, default: 0] += 1 }
+        }
+        for (dyad, count) in shared {
+            guard let position = layout.position(of: dyad) else { continue }
+            values[position] += Float(
+                min(policy.sharedAccountLimit, policy.sharedAccountBonus * Double(count)))
         }
     }
 
-    /// How many customers each pair of the board shares, where it shares any.
-    private func sharedAccounts(_ board: Board, _ snapshot: Snapshot) -> [Board.Dyad: Int] {
-        let rowOf = Dictionary(uniqueKeysWithValues: board.rows.enumerated().map { ($1, $0) })
-        let columnOf = Dictionary(uniqueKeysWithValues: board.columns.enumerated().map { ($1, $0) })
-        var shared: [Board.Dyad: Int] = [:]
-        for coverage in Dictionary(grouping: snapshot.coverage, by: \.account).values {
-            let rows = coverage.compactMap { rowOf[$0.person] }
-            let columns = coverage.compactMap { columnOf[$0.person] }
-            for row in rows {
-                for column in columns { shared[Board.Dyad(a: row, b: column), default: 0] += 1 }
+    private mutating func forbid(_ board: Board) {
+        for dyad in board.forbidden.keys {
+            if let position = layout.position(of: dyad) { values[position] = -.infinity }
+        }
+        guard !board.companyHolds.isEmpty else { return }
+        let confirmed = Set(board.present.compactMap { layout.position(of: $0) })
+        for row in 0..<layout.rowCount {
+            let held = Set(
+                board.companyHolds.keys.filter { $0.a == board.rowCompanies[row] }.map(\.b))
+            if held.isEmpty { continue }
+            for position in layout.range(ofRow: row) {
+                let company = board.columnCompanies[layout.column(at: position, row: row)]
+                if held.contains(company), !confirmed.contains(position) { values[position] = -.infinity }
             }
         }
-        return shared
     }
-
-    private func position(_ dyad: Board.Dyad) -> Int { dyad.a * columnCount + dyad.b }
-
-    private static func pair(_ dyad: Board.Dyad) -> Pair { Pair(row: dyad.a, column: dyad.b) }
 }

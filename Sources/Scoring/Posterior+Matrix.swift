@@ -61,6 +61,9 @@ extension Posterior {
         return (places.map { mean[$0] }, places.map { variance[$0] })
     }
 
+    /// Share of the dyad part's variance that is stable relationship, in 0 ... 1; the rest is noise of one occasion.
+    public var stableShare: Double { parameters.stableShare }
+
     /// By how much one trial, with a sheet of each side, is expected to narrow the variance of the chemistry
     /// of each pair: row-major `rows × columns`, in points². Known exactly beforehand, as the model is
     /// Gaussian: v² / (v + noise of one trial), from success and decision alone.

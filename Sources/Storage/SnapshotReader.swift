@@ -19,6 +19,7 @@ struct SnapshotReader {
         record.snapshot.pairings = try await pairings(of: record)
         record.snapshot.rules = try await rules(of: record)
         record.snapshot.coverage = try await coverage(of: record)
+        try await readRestrictions(into: &record)
         return record
     }
 
@@ -179,7 +180,7 @@ struct SnapshotReader {
         }
     }
 
-    private func row(of number: Int, in record: AllianceRecord) throws -> Int {
+    func row(of number: Int, in record: AllianceRecord) throws -> Int {
         guard let row = record.index(ofPersonNumber: number) else {
             preconditionFailure("a foreign key keeps person \(number) there, in the same snapshot")
         }

@@ -23,13 +23,14 @@ extension BatchStore {
                 throw StorageError.changedMeanwhile(alliance: record.snapshot.alliance.key)
             }
             let roundID = UUID()
+            let report = try Self.json(round.report, people: record.personNumbers)
             _ = try await transaction.execute(
                 """
                 insert into rapport.round (alliance_id, round_id, day, seed, revision, policy, utility,
-                    present_utility, warnings, published_at)
+                    present_utility, warnings, report, published_at)
                 values (\(record.id.uuid), \(roundID), \(Stored.date(round.day)), \(Int64(bitPattern: round.seed)),
                     \(record.revision), \(policy)::text::jsonb, \(round.utility), \(round.presentUtility),
-                    \(round.warnings), \(instant))
+                    \(round.warnings), \(report)::text::jsonb, \(instant))
                 """)
             try await insertChanges(
                 of: round, numbered: record.personNumbers, roundID, record.id, in: transaction)
@@ -45,18 +46,31 @@ extension BatchStore {
         _ = try await transaction.execute(
             """
             insert into rapport.round_change (alliance_id, round_id, position, action, person_a, person_b,
-                cause, utility, propensity, reasons_a, reasons_b)
+                cause, utility, propensity, knock_on_of, reasons_a, reasons_b)
             select \(id.uuid), \(roundID), told.position, told.action, told.person_a, told.person_b,
-                told.cause, told.utility, told.propensity,
+                told.cause, told.utility, told.propensity, told.knock_on_of,
                 string_to_array(told.reasons_a, chr(10)), string_to_array(told.reasons_b, chr(10))
             from unnest(
                 \(changes.map(\.action.rawValue)), \(changes.map { Int32(numbers[$0.personA]) }),
                 \(changes.map { Int32(numbers[$0.personB]) }), \(changes.map(\.cause.rawValue)),
                 \(changes.map(\.utility)), \(changes.map(\.propensity)),
+                \(changes.map { $0.knockOnOf.map { Int32($0 + 1) } }),
                 \(changes.map { Self.lines($0.reasonsForA) }), \(changes.map { Self.lines($0.reasonsForB) }))
                 with ordinality as told
-                    (action, person_a, person_b, cause, utility, propensity, reasons_a, reasons_b, position)
+                    (action, person_a, person_b, cause, utility, propensity, knock_on_of, reasons_a, reasons_b, position)
             """, deadline: .seconds(120))
+    }
+
+    /// The report as it is stored: people by their numbers.
+    private static func json(_ report: RoundReport, people numbers: [Int]) throws -> String {
+        var report = report
+        for index in report.blockingPairs.indices {
+            report.blockingPairs[index].personA = numbers[report.blockingPairs[index].personA]
+            report.blockingPairs[index].personB = numbers[report.blockingPairs[index].personB]
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return String(decoding: try encoder.encode(report), as: UTF8.self)
     }
 
     private static func lines(_ reasons: [String]) -> String {
