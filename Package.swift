@@ -24,6 +24,7 @@ let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -41,6 +42,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -86,6 +88,13 @@ let package = Package(
             resources: [.embedInCode("openapi.yaml")],
             swiftSettings: strict),
         .target(
+            name: "Console",
+            dependencies: ["API", "Domain", "Gateway", "Storage", hummingbird, httpTypes, logging, mustache],
+            resources: ["frame", "sign-in", "people", "counterparts", "problem"].map {
+                .embedInCode("Templates/\($0).mustache")
+            },
+            swiftSettings: strict),
+        .target(
             name: "Nightly",
             dependencies: ["Domain", "Scoring", "Planning", "Storage", logging, metrics],
             swiftSettings: strict),
@@ -94,7 +103,8 @@ let package = Package(
             dependencies: [
                 "Domain", "Scoring", "Matching", "MatrixFile", "Planning", "Sample", "Postgres", "Storage",
                 "Folder",
-                "LocalPostgres", "Gateway", "API", "Nightly", argumentParser, hummingbird, logging, metrics,
+                "LocalPostgres", "Gateway", "API", "Console", "Nightly", argumentParser, hummingbird, logging,
+                metrics,
                 coreMetrics, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict),

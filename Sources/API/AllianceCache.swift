@@ -1,26 +1,26 @@
 import Domain
-import Foundation
+package import Foundation
 import Gateway
-import Scoring
-import Storage
+package import Scoring
+package import Storage
 
 /// An alliance with the newest model fitted to it, as requests read them.
-struct FittedAlliance: Sendable {
+package struct FittedAlliance: Sendable {
     /// People, companies, pairings and rules as they are now.
-    let record: AllianceRecord
+    package let record: AllianceRecord
     /// The newest model, extended to the people of `record`.
-    let posterior: Posterior
+    package let posterior: Posterior
     /// The revision that the model was fitted to.
-    let fittedRevision: Int64
+    package let fittedRevision: Int64
     /// When the model was fitted.
-    let fittedAt: Date
+    package let fittedAt: Date
 }
 
 /// Keeps each alliance's directory and model in memory while the database says that they are the newest.
 ///
 /// One cheap read a request compares revisions, so that no request is answered from before a change that its sender
 /// knows of. Of several requests that find the same change, one loads and the others wait for it.
-actor AllianceCache {
+package actor AllianceCache {
     private struct Version: Hashable {
         var alliance: Int64
         var posterior: Int64
@@ -30,13 +30,14 @@ actor AllianceCache {
     private let store: Store
     private var entries: [AllianceID: (version: Version, load: Task<FittedAlliance, any Error>)] = [:]
 
-    init(store: Store) {
+    /// An empty cache over a store.
+    package init(store: Store) {
         self.store = store
     }
 
     /// The viewer's alliance, as it is at this moment.
     /// - Throws: ``GatewayError/notFittedYet`` when nothing has been fitted yet.
-    func alliance(for viewer: Viewer) async throws -> FittedAlliance {
+    package func alliance(for viewer: Viewer) async throws -> FittedAlliance {
         let revisions = try await store.revisions(for: viewer)
         guard let posterior = revisions.posterior, let fittedAt = revisions.fittedAt else {
             throw GatewayError.notFittedYet

@@ -1,20 +1,20 @@
-import Domain
+package import Domain
 import Foundation
 import Gateway
-import HTTPTypes
-import Hummingbird
+package import HTTPTypes
+package import Hummingbird
 import Logging
 import Storage
 
 /// Turns every error into `application/problem+json` (RFC 9457). What a person cannot act upon goes to the log only.
-struct ProblemStage<Context: RequestContext>: RouterMiddleware {
-    func handle(
+package struct ProblemStage<Context: RequestContext>: RouterMiddleware {
+    package func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)
         } catch {
-            let text = problemText(of: error, path: request.uri.path)
+            let text = Self.problemText(of: error, path: request.uri.path)
             if text.kind == .fault || text.kind == .unavailable {
                 context.logger.error(
                     "a request failed", metadata: ["code": "\(text.code)", "error": "\(error)"])
@@ -23,7 +23,8 @@ struct ProblemStage<Context: RequestContext>: RouterMiddleware {
         }
     }
 
-    private func problemText(of error: any Error, path: String) -> ProblemText {
+    /// What to say of an error: a problem's own words, or that it is ours.
+    package static func problemText(of error: any Error, path: String) -> ProblemText {
         switch error {
         case let problem as any Problem:
             return problem.problem
@@ -67,7 +68,7 @@ private struct ProblemBody: Encodable {
 
 extension ProblemKind {
     /// The HTTP status of a problem of this kind.
-    var status: HTTPResponse.Status {
+    package var status: HTTPResponse.Status {
         switch self {
         case .malformed: .badRequest
         case .invalid: .unprocessableContent

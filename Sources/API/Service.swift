@@ -1,17 +1,19 @@
 import Domain
 import Gateway
-public import Hummingbird
-public import Storage
+package import Hummingbird
+package import Storage
 
 /// The JSON API: every route behind the stages that every request passes.
 ///
 /// - Parameters:
 ///   - store: what requests read and write.
+///   - cache: the models in memory.
 ///   - registry: what `/metrics` shows.
 ///   - checkReadiness: throws when the service cannot do its work at present.
 /// - Returns: a router, for a server or for `.router` tests.
-public func makeRouter(
-    store: Store, registry: PrometheusRegistry, checkReadiness: @escaping @Sendable () async throws -> Void
+package func makeRouter(
+    store: Store, cache: AllianceCache, registry: PrometheusRegistry,
+    checkReadiness: @escaping @Sendable () async throws -> Void
 ) -> Router<AnyoneContext> {
     let router = Router(context: AnyoneContext.self)
     router.add(middleware: MetricsMiddleware())
@@ -21,6 +23,6 @@ public func makeRouter(
         .add(middleware: SignInStage(signIn: SignIn(store: store)))
         .group(context: SignedInContext.self)
     SheetRoutes(store: store).add(to: signedIn)
-    SalespeopleRoutes(store: store, cache: AllianceCache(store: store)).add(to: signedIn)
+    SalespeopleRoutes(store: store, cache: cache).add(to: signedIn)
     return router
 }

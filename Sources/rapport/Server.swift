@@ -1,4 +1,5 @@
 import API
+import Console
 import Domain
 import Foundation
 import Hummingbird
@@ -15,6 +16,7 @@ struct Server: Sendable {
     let database: Database
     let host: String
     let port: Int
+    let pages: PageOptions
     let logger: Logger
 
     /// Serves until SIGTERM or Ctrl-C, then lets requests under way finish.
@@ -23,9 +25,11 @@ struct Server: Sendable {
     /// - Throws: ``PortTaken`` when something else listens there.
     func run(whenReady: @escaping @Sendable (_ address: String) async -> Void) async throws {
         let migrator = Migrator(client: database.client, logger: logger)
-        let router = makeRouter(store: database.store, registry: Rapport.registry) {
+        let cache = AllianceCache(store: database.store)
+        let router = makeRouter(store: database.store, cache: cache, registry: Rapport.registry) {
             try await migrator.verify()
         }
+        pages.console(store: database.store, cache: cache).add(to: router)
         let address = "http://\(host):\(port)"
         let application = Application(
             router: router,

@@ -51,7 +51,9 @@ struct TestService: Sendable {
     func application() -> some ApplicationProtocol {
         let migrator = Migrator(client: client, logger: Logger(label: "test"))
         return Application(
-            router: makeRouter(store: store, registry: PrometheusRegistry()) { try await migrator.verify() })
+            router: makeRouter(
+                store: store, cache: AllianceCache(store: store), registry: PrometheusRegistry()
+            ) { try await migrator.verify() })
     }
 
     /// Runs `body` with a client of the router, then closes the database's connections.

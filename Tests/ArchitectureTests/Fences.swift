@@ -14,11 +14,12 @@ enum Fences {
         "Folder": ["Domain"],
         "Gateway": ["Domain", "Storage"],
         "API": ["Domain", "Scoring", "Matching", "Planning", "Storage", "Gateway"],
+        "Console": ["API", "Domain", "Scoring", "Matching", "Planning", "Storage", "Gateway"],
         "Nightly": ["Domain", "Scoring", "Matching", "Planning", "Storage"],
         "rapport": [
             "Domain", "Scoring", "Matching", "MatrixFile", "Planning", "Sample", "Postgres", "LocalPostgres",
             "Storage",
-            "Folder", "Gateway", "API", "Nightly",
+            "Folder", "Gateway", "API", "Console", "Nightly",
         ],
         "EmbedSQL": [],
         "SQLEmbedder": [],

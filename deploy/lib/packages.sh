@@ -6,10 +6,10 @@
 # The oldest PostgreSQL that will do: views with security_invoker came with it.
 oldest_postgresql=15
 
-# install_missing_packages: runs nothing when nothing is missing.
+# install_missing_packages [tests]: runs nothing when nothing is missing. With `tests` also what only tests use.
 install_missing_packages() {
-    local missing
-    mapfile -t missing < <(missing_packages)
+    local missing what=${1:-}
+    mapfile -t missing < <(missing_packages "$what")
     ((${#missing[@]} > 0)) || return 0
     local way
     way=$(way_to_root) || fail "These Debian packages are missing: ${missing[*]}. Install them as root: apt-get install ${missing[*]}"
@@ -17,16 +17,21 @@ install_missing_packages() {
         fail "These packages are missing and this is no Debian machine: ${missing[*]}. Install their like and try again."
     printf 'Installing %s.\n' "${missing[*]}"
     install_packages "$way" "${missing[@]}"
-    mapfile -t missing < <(missing_packages)
+    mapfile -t missing < <(missing_packages "$what")
     ((${#missing[@]} == 0)) ||
         fail "Still missing after apt-get install: ${missing[*]}. PostgreSQL $oldest_postgresql or later is needed."
 }
 
-# missing_packages: the missing ones, one a line. It looks for what is used rather than for packages,
+# missing_packages [tests]: the missing ones, one a line. It looks for what is used rather than for packages,
 # so that PostgreSQL from other sources counts too.
 missing_packages() {
     has_libpq || echo libpq-dev
     has_server || echo postgresql
+    [[ -e /usr/share/bootstrap-html/css/bootstrap.min.css ]] || echo libjs-bootstrap5
+    [[ ${1:-} == tests ]] || return 0
+    command -v chromium >/dev/null || echo chromium
+    command -v chromedriver >/dev/null || echo chromium-driver
+    /usr/bin/python3 -c 'import selenium' 2>/dev/null || echo python3-selenium
 }
 
 has_libpq() {

@@ -38,20 +38,8 @@ struct SalespeopleRoutes: Sendable {
     {
         let key = try context.parameters.require("person")
         let limit = try limit(of: request)
-        let fitted = try await cache.alliance(for: context.viewer)
-        let record = fitted.record
-        guard let person = record.snapshot.people.firstIndex(where: { $0.key == key }),
-            Permission.mayReadRecommendations(context.viewer, of: person, in: record)
-        else { throw GatewayError.noPerson(key) }
-        let shared = try await store.sharedAccounts(
-            ofPerson: record.personNumbers[person], on: record.snapshot.side(of: person), for: context.viewer)
-        let sharedByRow = Dictionary(
-            uniqueKeysWithValues: shared.compactMap { number, count in
-                record.index(ofPersonNumber: number).map { ($0, count) }
-            })
-        return RecommendationList(
-            for: person, in: record.snapshot, by: fitted.posterior, revision: record.revision,
-            fittedRevision: fitted.fittedRevision, sharedAccounts: sharedByRow, limit: limit)
+        return try await RecommendationList.read(
+            ofPerson: key, limit: limit, for: context.viewer, from: store, cache: cache)
     }
 
     private func limit(of request: Request) throws -> Int {

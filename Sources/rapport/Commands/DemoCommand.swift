@@ -13,6 +13,7 @@ struct DemoCommand: AsyncParsableCommand {
         discussion: "Ctrl-C stops it; the data stays for the next start.")
 
     @OptionGroup var address: AddressOptions
+    @OptionGroup var pages: PageOptions
     @OptionGroup var options: DatabaseOptions
 
     func run() async throws {
@@ -21,7 +22,8 @@ struct DemoCommand: AsyncParsableCommand {
             let demo = Demonstration(store: database.batch)
             let tour = try await demo.prepare(today: Day(Date()))
             let server = Server(
-                database: database, host: address.host, port: address.port, logger: database.logger)
+                database: database, host: address.host, port: address.port, pages: pages,
+                logger: database.logger)
             try await server.run { Terminal.show(tour.text(address: $0)) }
             Terminal.say("stopped; the data stays for the next start")
         }
@@ -113,6 +115,9 @@ struct Tour: Sendable {
 
         Within seconds the ranking has changed, here as \(person) sees it:
           curl -s -H 'Authorization: Bearer \(personKey)' '\(address)/v1/salespeople/\(person)/recommendations?limit=3'
+
+        The same in a browser: \(address)/console, sign in with the manager's key
+          \(managerKey)
 
         The API is described at \(address)/openapi.yaml
 

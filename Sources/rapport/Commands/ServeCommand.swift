@@ -1,20 +1,25 @@
+import API
 import ArgumentParser
+import Console
 import Logging
+import Storage
 
 /// `rapport serve`.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Serve the API, and refit as sheets arrive.",
+        commandName: "serve", abstract: "Serve the API and the console, and refit as sheets arrive.",
         discussion: "Never migrates: it refuses a schema that it does not know. SIGTERM and Ctrl-C drain it.")
 
     @OptionGroup var address: AddressOptions
+    @OptionGroup var pages: PageOptions
     @OptionGroup var options: DatabaseOptions
 
     func run() async throws {
         try await options.withDatabase { database in
             var logger = database.logger
             if !options.verbose { logger.logLevel = .notice }
-            let server = Server(database: database, host: address.host, port: address.port, logger: logger)
+            let server = Server(
+                database: database, host: address.host, port: address.port, pages: pages, logger: logger)
             try await server.run { Terminal.say("serving on \($0)") }
         }
     }
@@ -27,5 +32,19 @@ struct AddressOptions: ParsableArguments {
 
     func validate() throws {
         guard (1...65_535).contains(port) else { throw ValidationError("--port must be from 1 to 65535.") }
+    }
+}
+
+/// How the console is shown.
+struct PageOptions: ParsableArguments {
+    @Option(help: "The folder with Bootstrap's css/bootstrap.min.css (Debian: libjs-bootstrap5).")
+    var styles = "/usr/share/bootstrap-html"
+    @Flag(
+        help: "Browsers come over HTTPS only, through a proxy: keep the console's cookie from anything else.")
+    var https = false
+
+    /// The console as these options want it.
+    func console(store: Store, cache: AllianceCache) -> Console {
+        Console(store: store, cache: cache, styles: styles, isSecure: https)
     }
 }

@@ -1,0 +1,165 @@
+#!/usr/bin/python3
+"""The console in a real browser: headless Chromium, driven as a manager would use it.
+
+    RAPPORT=.build/debug/rapport python3 -m unittest Tests/Browser/console_test.py
+
+Needs Debian's chromium-driver and python3-selenium. Starts `rapport demo` on a free port with a database of its own in a
+temporary folder, and ends both. With SCREENSHOTS=FOLDER every page that was reached is kept there as a picture.
+"""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import unittest
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+PATIENCE = 20
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Demonstration:
+    """A demo of its own: the program, its database, the address and the manager's key."""
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix="rapport-browser-")
+        # The server of the database runs as a user of its own when this runs as root.
+        os.chmod(self.folder, 0o711)
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("PG") and k != "RAPPORT_DATABASE_URL"}
+        environment["RAPPORT_DATA_FOLDER"] = self.folder + "/database"
+        self.program = subprocess.Popen(
+            [os.environ.get("RAPPORT", ".build/debug/rapport"), "demo", "--port", str(free_port())],
+            env=environment, stdout=subprocess.PIPE, text=True)
+        said = ""
+        for line in self.program.stdout:
+            said += line
+            if "openapi.yaml" in line:
+                break
+        found = re.search(r"in a browser: (\S+?)/console.*\n\s+(\S+)", said)
+        if not found:
+            self.stop()
+            raise AssertionError("the demo did not say where its console is:\n" + said)
+        self.address, self.key = found.groups()
+        self.person = re.search(r"/v1/salespeople/([^/]+)/", said).group(1)
+
+    def stop(self):
+        self.program.send_signal(signal.SIGINT)
+        self.program.stdout.close()
+        self.program.wait(PATIENCE)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class ConsoleTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.demo = Demonstration()
+        cls.addClassCleanup(cls.demo.stop)
+        options = webdriver.ChromeOptions()
+        options.binary_location = shutil.which("chromium") or ""
+        # Chromium's own sandbox does not start for root, and the pages are ours.
+        for argument in ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1200,1400"]:
+            options.add_argument(argument)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        cls.browser = webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
+        cls.addClassCleanup(cls.browser.quit)
+
+    def setUp(self):
+        self.browser.delete_all_cookies()
+
+    def tearDown(self):
+        if folder := os.environ.get("SCREENSHOTS"):
+            os.makedirs(folder, exist_ok=True)
+            self.browser.save_screenshot(f"{folder}/{self.id().split('.')[-1]}.png")
+
+    def open(self, path):
+        self.browser.get(self.demo.address + path)
+
+    def await_path(self, pattern):
+        WebDriverWait(self.browser, PATIENCE).until(
+            lambda browser: re.fullmatch(pattern, browser.current_url.removeprefix(self.demo.address)))
+
+    def text(self):
+        return self.browser.find_element(By.TAG_NAME, "main").text
+
+    def sign_in(self, key=None):
+        self.open("/console/sign-in")
+        self.browser.find_element(By.ID, "key").send_keys(key or self.demo.key)
+        self.browser.find_element(By.CSS_SELECTOR, "main button").click()
+
+    def complaints(self):
+        return [entry["message"] for entry in self.browser.get_log("browser") if entry["level"] == "SEVERE"]
+
+    def test_whoever_is_not_signed_in_is_asked_to(self):
+        self.open("/console/people")
+        self.await_path("/console/sign-in")
+        self.assertIn("Sign in", self.text())
+
+    def test_a_wrong_key_is_told_so(self):
+        self.sign_in("rapport_wrong")
+        WebDriverWait(self.browser, PATIENCE).until(
+            lambda browser: browser.find_elements(By.CLASS_NAME, "alert-danger"))
+        self.assertIn("not known", self.text())
+        self.open("/console/people")
+        self.await_path("/console/sign-in")
+
+    def test_a_manager_finds_a_person_and_reads_the_recommendations(self):
+        self.sign_in()
+        self.await_path("/console/people")
+        everybody = len(self.browser.find_elements(By.CSS_SELECTOR, "tbody tr"))
+        self.assertGreater(everybody, 10)
+        field = self.browser.find_element(By.NAME, "find")
+        field.send_keys(self.demo.person.split(".")[1])
+        field.submit()
+        self.await_path(r"/console/people\?find=.*")
+        found = self.browser.find_elements(By.CSS_SELECTOR, "tbody tr")
+        self.assertTrue(0 < len(found) < everybody)
+        self.browser.find_element(By.CSS_SELECTOR, f'a.btn[href$="/{self.demo.person}"]').click()
+        self.await_path("/console/people/" + re.escape(self.demo.person))
+        candidates = self.browser.find_elements(By.CLASS_NAME, "list-group-item")
+        self.assertEqual(len(candidates), 15)
+        ranks = [int(candidate.find_element(By.CLASS_NAME, "rank").text) for candidate in candidates]
+        self.assertEqual(ranks, list(range(1, 16)))
+        for bar in self.browser.find_elements(By.CSS_SELECTOR, "svg[role=img]"):
+            low, high = map(int, re.search(r"between (\d+) and (\d+)", bar.get_attribute("aria-label")).groups())
+            self.assertLess(low, high)
+        self.assertIn("chance to last", self.text())
+        self.assertEqual(self.complaints(), [])
+
+    def test_the_page_is_styled(self):
+        self.sign_in()
+        self.await_path("/console/people")
+        bar = self.browser.find_element(By.CLASS_NAME, "navbar")
+        self.assertEqual(bar.value_of_css_property("display"), "flex")
+
+    def test_a_person_of_the_other_side_is_not_there(self):
+        self.sign_in()
+        self.await_path("/console/people")
+        self.open("/console/people/nobody-of-ours")
+        self.assertIn("no salesperson", self.text())
+
+    def test_signing_out_ends_the_session(self):
+        self.sign_in()
+        self.await_path("/console/people")
+        cookie = self.browser.get_cookie("rapport_session")
+        self.assertTrue(cookie["httpOnly"])
+        self.assertEqual(cookie["sameSite"], "Strict")
+        self.browser.find_element(By.CSS_SELECTOR, "nav button").click()
+        self.await_path("/console/sign-in")
+        self.open("/console/people")
+        self.await_path("/console/sign-in")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
