@@ -59,6 +59,9 @@ let package = Package(
             ]),
         .target(name: "MatrixFile", dependencies: ["Matching", "CMatchingKernels"], swiftSettings: numeric),
         .target(name: "Planning", dependencies: ["Domain", "Scoring", "Matching"], swiftSettings: numeric),
+        .target(
+            name: "Simulation", dependencies: ["Domain", "Scoring", "Matching", "Planning"],
+            swiftSettings: numeric),
         .target(name: "Sample", dependencies: ["Domain"], swiftSettings: strict),
 
         // Effects.
@@ -101,7 +104,7 @@ let package = Package(
         .executableTarget(
             name: "rapport",
             dependencies: [
-                "Domain", "Scoring", "Matching", "MatrixFile", "Planning", "Sample", "Postgres", "Storage",
+                "Domain", "Scoring", "Matching", "MatrixFile", "Planning", "Simulation", "Sample", "Postgres", "Storage",
                 "Folder",
                 "LocalPostgres", "Gateway", "API", "Console", "Nightly", argumentParser, hummingbird, logging,
                 metrics,
@@ -140,6 +143,8 @@ let package = Package(
         .testTarget(
             name: "PlanningTests", dependencies: ["Domain", "Planning", "Sample", "Scoring"],
             swiftSettings: strict),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Planning", "Simulation"], swiftSettings: strict),
         .testTarget(
             name: "NightlyTests",
             dependencies: [

@@ -44,14 +44,15 @@ struct Exploration {
     private func bonuses(_ spread: TrialSpread) -> [Float] {
         let layout = utilities.layout
         let weight = policy.explorationWeight * policy.explorationHorizon
+        let prices = MiddlePrices(plan, budget.night)
         var bonuses = [Float](repeating: 0, count: utilities.values.count)
         for row in 0..<layout.rowCount {
-            let price = plan.solution.rowPrices[row]
+            let price = prices.rows[row]
             for position in layout.range(ofRow: row) {
                 let value = Double(budget.night.values[position])
                 guard value.isFinite else { continue }
                 let column = layout.column(at: position, row: row)
-                let slack = price + plan.solution.columnPrices[column] - value
+                let slack = price + prices.columns[column] - value
                 bonuses[position] = Float(
                     weight * expectedGain(over: slack, deviation: spread.deviation(at: value)))
             }

@@ -24,7 +24,8 @@ public struct Policy: Sendable, Hashable, Codable {
     public var sharedAccountBonus: Double
     /// The most that shared customers add to one pair, in points.
     public var sharedAccountLimit: Double
-    /// Weight of what a trial would teach, against what it is expected to bring; 0 never explores.
+    /// Weight of what a trial would teach, against what it is expected to bring; 0 never explores. One half by default: a
+    /// better counterpart is gained once, while two people's other uses make room for it.
     public var explorationWeight: Double
     /// For how many trials' time a good counterpart, once found, is expected to stay: what knowledge is good for.
     public var explorationHorizon: Double
@@ -49,7 +50,7 @@ public struct Policy: Sendable, Hashable, Codable {
     public init(
         objective: Objective = .total, changeCost: Double = 5, leastUtility: Double = 20,
         changesPerNight: Int? = nil, changesPerPerson: Int? = nil, sharedAccountBonus: Double = 1,
-        sharedAccountLimit: Double = 5, explorationWeight: Double = 1, explorationHorizon: Double = 12,
+        sharedAccountLimit: Double = 5, explorationWeight: Double = 0.5, explorationHorizon: Double = 12,
         explorationShare: Double = 1, explorationChance: Double = 1, protectedPeople: [String] = [],
         protectedAccounts: [String] = [], coolDownDays: Int = 365, candidatesPerPerson: Int = 32,
         denseLimit: Int = 25_000_000

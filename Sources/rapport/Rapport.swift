@@ -24,7 +24,7 @@ struct Rapport: AsyncParsableCommand {
                 name: "Work",
                 subcommands: [
                     FitCommand.self, PredictCommand.self, RecommendCommand.self, RematchCommand.self,
-                    SolveCommand.self,
+                    SimulateCommand.self, SolveCommand.self,
                 ]),
             CommandGroup(
                 name: "Service",
