@@ -41,6 +41,32 @@ import Testing
         #expect(await service.stop() == 0)
     }
 
+    @Test func `a private database that is killed comes back by itself`() async throws {
+        let folder = try TemporaryFolder()
+        let rapport = Binary(environment: [
+            "RAPPORT_DATA_FOLDER": folder.path("database"), "HOME": "/nonexistent",
+        ])
+        let service = try await RunningService(rapport)
+        let first = try serverProcess(in: folder)
+        // To process 0 a signal would go to this one and all its relatives.
+        try #require(first > 1)
+        kill(first, SIGKILL)
+        let end = ContinuousClock.now + .seconds(60)
+        let ready = try #require(URL(string: service.address + "/readyz"))
+        while true {
+            let answer = try await URLSession.shared.data(from: ready).1 as? HTTPURLResponse
+            if answer?.statusCode == 200, try serverProcess(in: folder) != first { break }
+            try #require(ContinuousClock.now < end, "The service did not become ready again.")
+        }
+        #expect(await service.stop() == 0)
+    }
+
+    /// The process of the PostgreSQL in a folder; 0 while there is none.
+    private func serverProcess(in folder: TemporaryFolder) throws -> pid_t {
+        let file = try? String(contentsOfFile: folder.path("database/cluster/postmaster.pid"), encoding: .utf8)
+        return file?.split(separator: "\n").first.flatMap { pid_t($0) } ?? 0
+    }
+
     private func names(in folder: String) throws -> (alliance: String, person: String) {
         let yaml = try String(contentsOfFile: "\(folder)/alliance.yaml", encoding: .utf8)
         let line = try #require(yaml.split(separator: "\n").first { $0.hasPrefix("alliance: ") })

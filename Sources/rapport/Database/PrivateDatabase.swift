@@ -20,15 +20,42 @@ struct PrivateDatabase {
         }
         let cluster = PrivateCluster(settings)
         try await cluster.start()
+        let keeper = Task { await keepRunning(cluster) }
+        let result: Result
         do {
             try await makeDatabase(on: cluster)
-            let result = try await body(cluster.url(database: Self.name))
-            await cluster.stop()
-            return result
+            result = try await body(cluster.url(database: Self.name))
         } catch {
-            await cluster.stop()
+            await end(cluster, keptBy: keeper)
             throw error
         }
+        await end(cluster, keptBy: keeper)
+        return result
+    }
+
+    private func end(_ cluster: PrivateCluster, keptBy keeper: Task<Void, Never>) async {
+        keeper.cancel()
+        await cluster.stop()
+        await keeper.value
+    }
+
+    /// Starts the server again whenever it ends without having been told to: killed, or out of disk. Nobody else would, and
+    /// what was committed is there again.
+    private func keepRunning(_ cluster: PrivateCluster) async {
+        while let exit = await cluster.waitForExit(), !Task.isCancelled {
+            logger.error("the private PostgreSQL ended and is started again", metadata: ["exit": "\(exit)"])
+            while !Task.isCancelled {
+                do {
+                    try await cluster.start()
+                    break
+                } catch {
+                    logger.error("the private PostgreSQL does not start", metadata: ["error": "\(error)"])
+                    try? await Task.sleep(for: .seconds(2))
+                }
+            }
+        }
+        // A start under way when the program was told to end may have come after the stop.
+        await cluster.stop()
     }
 
     private func settings() throws -> ClusterSettings {
