@@ -27,22 +27,10 @@ import Testing
                 }
             }
             let planned = round.pairs(after: standing)
-            let best = Self.everyPlan(size.0, size.1, capacity).map(value).max() ?? 0
+            let best = TinyAlliance.everyPlan(size.0, size.1, capacity).map(value).max() ?? 0
             #expect(abs(value(planned) - best) < 1e-3, "\(planned)")
             let total = planned.reduce(0) { $0 + worth[$1.a][$1.b - size.0] }
             #expect(abs(round.utility - total) < 1e-3)
-        }
-    }
-
-    /// Every set of pairs within the capacities.
-    private static func everyPlan(_ left: Int, _ right: Int, _ capacity: Int) -> [Set<Couple>] {
-        let couples = (0..<left).flatMap { a in (left..<left + right).map { Couple(a: a, b: $0) } }
-        return (0..<1 << couples.count).compactMap { mask in
-            let plan = couples.indices.filter { mask >> $0 & 1 == 1 }.map { couples[$0] }
-            let isFeasible = (0..<left + right).allSatisfy { person in
-                plan.count { $0.a == person || $0.b == person } <= capacity
-            }
-            return isFeasible ? Set(plan) : nil
         }
     }
 

@@ -43,6 +43,18 @@ enum TinyAlliance {
         try planRound(from: snapshot, by: try fit(snapshot, on: today), policy: policy, on: today, seed: seed)
     }
 
+    /// Every set of pairs within the capacities.
+    static func everyPlan(_ left: Int, _ right: Int, _ capacity: Int) -> [Set<Couple>] {
+        let couples = (0..<left).flatMap { a in (left..<left + right).map { Couple(a: a, b: $0) } }
+        return (0..<1 << couples.count).compactMap { mask in
+            let plan = couples.indices.filter { mask >> $0 & 1 == 1 }.map { couples[$0] }
+            let isFeasible = (0..<left + right).allSatisfy { person in
+                plan.count { $0.a == person || $0.b == person } <= capacity
+            }
+            return isFeasible ? Set(plan) : nil
+        }
+    }
+
     /// Worth of every pair on what is known, by people of side a and side b.
     static func worth(of snapshot: Snapshot) throws -> [[Double]] {
         let rows = snapshot.people(on: .a)
