@@ -34,6 +34,7 @@ let package = Package(
         // For Tests/Benchmarks, a package of its own.
         .library(name: "Engines", targets: ["Domain", "Scoring", "Matching", "Planning"]),
         .library(name: "Stores", targets: ["Postgres", "LocalPostgres", "Storage", "Folder", "Sample"]),
+        .library(name: "Nights", targets: ["Nightly"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -152,7 +153,10 @@ let package = Package(
                 logging,
             ], swiftSettings: strict),
         // Runs the program itself, as the build made it.
-        .testTarget(name: "RapportTests", dependencies: ["rapport", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "RapportTests",
+            dependencies: ["rapport", "TestSupport", "LocalPostgres", "Postgres", logging],
+            swiftSettings: strict),
 
         // Build tools.
         .executableTarget(name: "SQLEmbedder", swiftSettings: strict),

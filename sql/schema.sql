@@ -213,9 +213,57 @@ CREATE TABLE rapport.job (
     lease_token uuid,
     lease_until timestamp with time zone,
     failure text,
+    night_id uuid,
+    holder text,
+    died_at timestamp with time zone,
     CONSTRAINT job_attempts_are_not_negative CHECK ((attempts >= 0)),
-    CONSTRAINT job_kind_is_known CHECK ((kind = 'refit'::text)),
-    CONSTRAINT job_lease_is_whole CHECK ((num_nulls(lease_token, lease_until) = ANY (ARRAY[0, 2])))
+    CONSTRAINT job_kind_is_known CHECK ((kind = ANY (ARRAY['refit'::text, 'round'::text]))),
+    CONSTRAINT job_lease_is_whole CHECK ((num_nulls(lease_token, lease_until) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT job_of_the_dead_is_free CHECK (((died_at IS NULL) OR (lease_token IS NULL))),
+    CONSTRAINT job_round_has_a_night CHECK (((kind = 'round'::text) = (night_id IS NOT NULL)))
+);
+
+
+--
+-- Name: night; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.night (
+    night_id uuid NOT NULL,
+    day date NOT NULL,
+    seed bigint NOT NULL,
+    again boolean NOT NULL,
+    holder text NOT NULL,
+    lease_until timestamp with time zone NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    outcome text,
+    CONSTRAINT night_ends_with_an_outcome CHECK (((ended_at IS NULL) = (outcome IS NULL))),
+    CONSTRAINT night_outcome_is_known CHECK ((outcome = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text, 'interrupted'::text])))
+);
+
+
+--
+-- Name: night_result; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.night_result (
+    night_id uuid NOT NULL,
+    alliance_id uuid NOT NULL,
+    state text NOT NULL,
+    round_id uuid,
+    failure text,
+    people integer NOT NULL,
+    begun integer NOT NULL,
+    ended integer NOT NULL,
+    explored integer NOT NULL,
+    utility double precision NOT NULL,
+    present_utility double precision NOT NULL,
+    warnings integer NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT night_result_failure_has_a_reason CHECK (((state = 'failed'::text) = (failure IS NOT NULL))),
+    CONSTRAINT night_result_plan_has_a_round CHECK (((state = ANY (ARRAY['planned'::text, 'standing'::text])) = (round_id IS NOT NULL))),
+    CONSTRAINT night_result_state_is_known CHECK ((state = ANY (ARRAY['planned'::text, 'standing'::text, 'failed'::text, 'gone'::text])))
 );
 
 
@@ -282,7 +330,8 @@ CREATE TABLE rapport.round (
     present_utility double precision NOT NULL,
     warnings text[] NOT NULL,
     published_at timestamp with time zone NOT NULL,
-    report jsonb
+    report jsonb,
+    change_count integer NOT NULL
 );
 
 ALTER TABLE ONLY rapport.round FORCE ROW LEVEL SECURITY;
@@ -305,11 +354,30 @@ CREATE TABLE rapport.round_change (
     reasons_a text[] NOT NULL,
     reasons_b text[] NOT NULL,
     knock_on_of integer,
+    change_count integer NOT NULL,
     CONSTRAINT round_change_action_is_known CHECK ((action = ANY (ARRAY['begin'::text, 'end'::text]))),
+    CONSTRAINT round_change_position_is_within_count CHECK ((("position" >= 1) AND ("position" <= change_count))),
     CONSTRAINT round_change_propensity_is_probability CHECK (((propensity >= (0)::double precision) AND (propensity <= (1)::double precision)))
 );
 
 ALTER TABLE ONLY rapport.round_change FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: round_input; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.round_input (
+    alliance_id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    program text NOT NULL,
+    facts bytea NOT NULL,
+    model bytea NOT NULL,
+    round bytea NOT NULL,
+    published_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY rapport.round_input FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -520,6 +588,22 @@ ALTER TABLE ONLY rapport.job
 
 
 --
+-- Name: night night_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.night
+    ADD CONSTRAINT night_pkey PRIMARY KEY (night_id);
+
+
+--
+-- Name: night_result night_result_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.night_result
+    ADD CONSTRAINT night_result_pkey PRIMARY KEY (night_id, alliance_id);
+
+
+--
 -- Name: pairing pairing_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
 --
 
@@ -544,11 +628,27 @@ ALTER TABLE ONLY rapport.revision
 
 
 --
+-- Name: round round_change_count_is_fixed; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.round
+    ADD CONSTRAINT round_change_count_is_fixed UNIQUE (alliance_id, round_id, change_count);
+
+
+--
 -- Name: round_change round_change_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
 --
 
 ALTER TABLE ONLY rapport.round_change
     ADD CONSTRAINT round_change_pkey PRIMARY KEY (alliance_id, round_id, "position");
+
+
+--
+-- Name: round_input round_input_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.round_input
+    ADD CONSTRAINT round_input_pkey PRIMARY KEY (alliance_id, round_id);
 
 
 --
@@ -631,14 +731,35 @@ CREATE INDEX company_hold_by_company_b ON rapport.company_hold USING btree (alli
 -- Name: job_by_due; Type: INDEX; Schema: rapport; Owner: -
 --
 
-CREATE INDEX job_by_due ON rapport.job USING btree (due_at);
+CREATE INDEX job_by_due ON rapport.job USING btree (due_at) WHERE (died_at IS NULL);
+
+
+--
+-- Name: job_round_once; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE UNIQUE INDEX job_round_once ON rapport.job USING btree (alliance_id) WHERE ((kind = 'round'::text) AND (died_at IS NULL));
 
 
 --
 -- Name: job_waiting_once; Type: INDEX; Schema: rapport; Owner: -
 --
 
-CREATE UNIQUE INDEX job_waiting_once ON rapport.job USING btree (kind, alliance_id) WHERE (lease_token IS NULL);
+CREATE UNIQUE INDEX job_waiting_once ON rapport.job USING btree (kind, alliance_id) WHERE ((lease_token IS NULL) AND (died_at IS NULL));
+
+
+--
+-- Name: night_by_begin; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX night_by_begin ON rapport.night USING btree (begun_at DESC);
+
+
+--
+-- Name: night_open_once; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE UNIQUE INDEX night_open_once ON rapport.night USING btree (((ended_at IS NULL))) WHERE (ended_at IS NULL);
 
 
 --
@@ -670,6 +791,13 @@ CREATE INDEX round_by_publication ON rapport.round USING btree (alliance_id, pub
 
 
 --
+-- Name: round_change_by_count; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX round_change_by_count ON rapport.round_change USING btree (alliance_id, round_id, change_count);
+
+
+--
 -- Name: round_change_by_person_a; Type: INDEX; Schema: rapport; Owner: -
 --
 
@@ -681,6 +809,13 @@ CREATE INDEX round_change_by_person_a ON rapport.round_change USING btree (allia
 --
 
 CREATE INDEX round_change_by_person_b ON rapport.round_change USING btree (alliance_id, person_b);
+
+
+--
+-- Name: round_input_by_publication; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX round_input_by_publication ON rapport.round_input USING btree (alliance_id, published_at);
 
 
 --
@@ -818,6 +953,14 @@ ALTER TABLE ONLY rapport.round
 
 
 --
+-- Name: round_change round_change_of_published_count_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.round_change
+    ADD CONSTRAINT round_change_of_published_count_fkey FOREIGN KEY (alliance_id, round_id, change_count) REFERENCES rapport.round(alliance_id, round_id, change_count) ON DELETE CASCADE;
+
+
+--
 -- Name: round_change round_change_person_a_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
 --
 
@@ -834,11 +977,11 @@ ALTER TABLE ONLY rapport.round_change
 
 
 --
--- Name: round_change round_change_round_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+-- Name: round_input round_input_round_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
 --
 
-ALTER TABLE ONLY rapport.round_change
-    ADD CONSTRAINT round_change_round_fkey FOREIGN KEY (alliance_id, round_id) REFERENCES rapport.round(alliance_id, round_id) ON DELETE CASCADE;
+ALTER TABLE ONLY rapport.round_input
+    ADD CONSTRAINT round_input_round_fkey FOREIGN KEY (alliance_id, round_id) REFERENCES rapport.round(alliance_id, round_id) ON DELETE CASCADE;
 
 
 --
@@ -1048,6 +1191,19 @@ CREATE POLICY round_change_of_context ON rapport.round_change TO rapport_app, ra
 
 
 --
+-- Name: round_input; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.round_input ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: round_input round_input_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY round_input_of_context ON rapport.round_input TO rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
 -- Name: round round_of_context; Type: POLICY; Schema: rapport; Owner: -
 --
 
@@ -1196,6 +1352,20 @@ GRANT UPDATE(due_at) ON TABLE rapport.job TO rapport_app;
 
 
 --
+-- Name: TABLE night; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.night TO rapport_batch;
+
+
+--
+-- Name: TABLE night_result; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.night_result TO rapport_batch;
+
+
+--
 -- Name: TABLE pairing; Type: ACL; Schema: rapport; Owner: -
 --
 
@@ -1233,6 +1403,13 @@ GRANT SELECT,INSERT ON TABLE rapport.round TO rapport_batch;
 
 GRANT SELECT ON TABLE rapport.round_change TO rapport_app;
 GRANT SELECT,INSERT ON TABLE rapport.round_change TO rapport_batch;
+
+
+--
+-- Name: TABLE round_input; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE rapport.round_input TO rapport_batch;
 
 
 --

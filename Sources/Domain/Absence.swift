@@ -1,7 +1,7 @@
 /// Days on which a salesperson is not to be given a new counterpart: leave, parental leave, a secondment.
 ///
 /// What stands is left standing; only nothing begins.
-public struct Absence: Sendable, Hashable {
+public struct Absence: Sendable, Hashable, Codable {
     /// Index of the salesperson in ``Snapshot/people``.
     public var person: Int
     /// First day away.

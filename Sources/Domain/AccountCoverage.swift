@@ -1,5 +1,5 @@
 /// A customer account covered by a salesperson. An account is shared when people of both sides cover it.
-public struct AccountCoverage: Sendable, Hashable {
+public struct AccountCoverage: Sendable, Hashable, Codable {
     /// The account's key, unique within the alliance and the same on both sides.
     public var account: String
     /// The customer's name as this side writes it; nil when unknown.

@@ -1,5 +1,5 @@
 /// An agreement under which the companies of two sides sell together.
-public struct Alliance: Sendable, Hashable {
+public struct Alliance: Sendable, Hashable, Codable {
     /// Permanent name in URLs, folders and commands: `a-z`, `0-9` and `-`.
     public var key: String
     /// What people read.

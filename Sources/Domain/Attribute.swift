@@ -23,7 +23,7 @@ public struct Attribute: Sendable, Hashable, Codable {
 }
 
 /// What is known of one attribute of one person. Absence (unknown) is a nil `AttributeValue?`.
-public enum AttributeValue: Sendable, Hashable {
+public enum AttributeValue: Sendable, Hashable, Codable {
     /// A finite number.
     case number(Double)
     /// One word.

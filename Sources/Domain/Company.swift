@@ -1,5 +1,5 @@
 /// A company of an alliance.
-public struct Company: Sendable, Hashable {
+public struct Company: Sendable, Hashable, Codable {
     /// Its key, unique within the alliance.
     public var key: String
     /// What people read.

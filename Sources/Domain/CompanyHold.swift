@@ -1,7 +1,7 @@
 /// Two companies of opposite sides whose salespeople are not (yet) released for pairing.
 ///
 /// Company pairs that are not named are released. What stands is left standing; only nothing begins.
-public struct CompanyHold: Sendable, Hashable {
+public struct CompanyHold: Sendable, Hashable, Codable {
     /// Index in ``Snapshot/companies`` of the company on side a.
     public var companyA: Int
     /// Index in ``Snapshot/companies`` of the company on side b.

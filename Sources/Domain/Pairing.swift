@@ -1,5 +1,5 @@
 /// Two salespeople of opposite sides who work together, are about to, or did.
-public struct Pairing: Sendable, Hashable {
+public struct Pairing: Sendable, Hashable, Codable {
     /// Index in ``Snapshot/people`` of the salesperson on side a.
     public var personA: Int
     /// Index in ``Snapshot/people`` of the salesperson on side b.

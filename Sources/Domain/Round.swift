@@ -1,5 +1,5 @@
 /// The outcome of one night's planning for one alliance: a set of proposed changes. Published rounds never change.
-public struct Round: Sendable, Hashable {
+public struct Round: Sendable, Hashable, Codable {
     /// The day it plans for.
     public var day: Day
     /// Drives every random choice; the same snapshot, seed and policy give the same round.
@@ -31,7 +31,7 @@ public struct Round: Sendable, Hashable {
 }
 
 /// One pairing that a round proposes to begin or to end.
-public struct ProposedChange: Sendable, Hashable {
+public struct ProposedChange: Sendable, Hashable, Codable {
     /// Index in ``Snapshot/people`` of the salesperson on side a.
     public var personA: Int
     /// Index in ``Snapshot/people`` of the salesperson on side b.

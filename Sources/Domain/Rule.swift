@@ -1,5 +1,5 @@
 /// A person's decision about a pair that no score overrides.
-public struct Rule: Sendable, Hashable {
+public struct Rule: Sendable, Hashable, Codable {
     /// Index in ``Snapshot/people`` of the salesperson on side a.
     public var personA: Int
     /// Index in ``Snapshot/people`` of the salesperson on side b.

@@ -1,5 +1,5 @@
 /// A field salesperson of one of the companies of an alliance.
-public struct Salesperson: Sendable, Hashable {
+public struct Salesperson: Sendable, Hashable, Codable {
     /// Their key, unique within the alliance.
     public var key: String
     /// Index of their company in ``Snapshot/companies``.

@@ -1,94 +1,130 @@
-public import Domain
-public import Foundation
-import Planning
-import Scoring
+import Domain
+import Foundation
+public import Logging
 public import Storage
 
-/// One night's batch: fits, plans and publishes every alliance it is given. An alliance that fails leaves yesterday's
-/// round standing and does not keep the others from theirs.
+/// One run of the nightly batch: asks for a round of every alliance it is given, works on them beside whatever other
+/// workers there are, and tells of each as it is done, whoever did it.
+///
+/// An alliance that fails leaves yesterday's round standing and does not keep the others from theirs. There is one
+/// night at a time; a run that dies leaves whole rounds, and the next one does the rest.
 public struct Night: Sendable {
-    private let store: BatchStore
-    private let day: Day
-    private let seed: UInt64
-    private let publishes: Bool
+    let store: BatchStore
+    let order: NightOrder
+    let settings: WorkerSettings
+    let logger: Logger
 
     /// Makes a night.
-    ///
-    /// - Parameters:
-    ///   - day: the day that is planned for.
-    ///   - seed: recorded with every round.
-    ///   - publishes: false for a dry run.
-    public init(store: BatchStore, day: Day, seed: UInt64, publishes: Bool) {
+    public init(store: BatchStore, order: NightOrder, settings: WorkerSettings, logger: Logger) {
         self.store = store
-        self.day = day
-        self.seed = seed
-        self.publishes = publishes
+        self.order = order
+        self.settings = settings
+        self.logger = logger
     }
 
-    /// Plans alliances, at most `workers` at a time.
+    /// Runs the night, with at most `workers` alliances at a time in this process.
     ///
-    /// - Parameters:
-    ///   - clock: tells the present moment.
-    ///   - report: is told of every alliance as it is done, one at a time.
-    /// - Returns: how many were planned, and how many failed.
-    /// - Throws: `CancellationError`; rounds that were published by then stay, whole.
+    /// - Parameter report: is told of every alliance as it is done, one at a time.
+    /// - Returns: how many were planned, had a round already, and failed.
+    /// - Throws: ``StorageError/nightIsRunning(holder:since:until:)``; ``StorageError/leaseLost`` when another run took
+    ///   this one's place because it had frozen; `CancellationError`. Rounds that were published by then stay, whole.
     public func run(
-        _ alliances: [(id: AllianceID, key: String)], workers: Int, clock: @escaping @Sendable () -> Date,
-        report: (NightOutcome) -> Void
+        _ alliances: [(id: AllianceID, key: String)], workers: Int,
+        report: @escaping @Sendable (NightOutcome) async -> Void
     ) async throws -> NightSummary {
-        var summary = NightSummary()
-        try await withThrowingTaskGroup(of: NightOutcome.self) { group in
-            var waiting = alliances.makeIterator()
-            func begin() {
-                guard let next = waiting.next() else { return }
-                group.addTask { try await plan(next.id, key: next.key, clock: clock) }
+        try await store.openNight(order, holder: settings.holder, at: Date(), for: settings.lease)
+        do {
+            let watch = NightWatch(alliances, store: store, report: report)
+            try await withHeartbeat(
+                every: settings.lease, on: store.executor,
+                renew: { try await store.renewNight(order.id, until: $0) }
+            ) {
+                try await store.enqueueRounds(of: alliances.map(\.id), for: order, at: Date())
+                try await work(workers, watch)
             }
-            for _ in 0..<workers { begin() }
-            while let outcome = try await group.next() {
-                summary.add(outcome)
-                report(outcome)
-                begin()
-            }
+            let summary = await watch.summary
+            try await store.closeNight(order.id, summary.failed.isEmpty ? .done : .failed, at: Date())
+            return summary
+        } catch StorageError.leaseLost {
+            throw StorageError.leaseLost
+        } catch {
+            // A task of its own, which is not cancelled: the next run need not wait for the lease to run out.
+            let end: NightEnd = Task.isCancelled ? .cancelled : .failed
+            await Task { try? await store.closeNight(order.id, end, at: Date()) }.value
+            if Task.isCancelled { throw CancellationError() }
+            throw error
         }
-        return summary
     }
 
-    private func plan(
-        _ id: AllianceID, key: String, clock: @Sendable () -> Date
-    ) async throws -> NightOutcome {
-        for attempt in 1... {
+    private func work(_ workers: Int, _ watch: NightWatch) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<workers { group.addTask { try await workAlong(watch) } }
+            group.addTask(executorPreference: store.executor) {
+                // What workers of other processes did. When the database is away, there is nothing to see until it is back.
+                while await !watch.isOver {
+                    do {
+                        await watch.see(try await store.results(ofNight: order.id))
+                    } catch  where !Task.isCancelled {
+                        logger.warning("the night's results cannot be read", metadata: ["error": "\(error)"])
+                    }
+                    try await Task.sleep(for: .seconds(1))
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func workAlong(_ watch: NightWatch) async throws {
+        let worker = Worker(store: store, settings: settings, kinds: [.round], logger: logger)
+        while await !watch.isOver {
             do {
-                let (record, round) = try await planOnce(id, clock: clock)
-                return NightOutcome(
-                    alliance: key, round: round, people: record.snapshot.people.count, failure: nil)
-            } catch  where Task.isCancelled {
-                // Whatever the statement under way made of it.
-                throw CancellationError()
-            } catch StorageError.changedMeanwhile where attempt < 5 {
-                // Somebody changed the alliance while it was planned: plan what is there now.
-                continue
-            } catch {
-                let text = (error as? any Problem)?.problem.message ?? "\(error)"
-                return NightOutcome(alliance: key, round: nil, people: 0, failure: text)
+                while let job = try await store.lease(
+                    [.round], ofNight: order.id, holder: settings.holder, at: Date(), for: settings.lease)
+                {
+                    if let result = await worker.work(on: job) { await watch.see([result]) }
+                    try Task.checkCancellation()
+                }
+                try await store.buryExhausted(at: Date())
+            } catch  where !Task.isCancelled {
+                logger.warning("the queue cannot be read", metadata: ["error": "\(error)"])
             }
+            // What is left is others' work, or waits to be tried again.
+            if await !watch.isOver { try await Task.sleep(for: .milliseconds(250)) }
         }
-        preconditionFailure("the last attempt returns or throws")
+    }
+}
+
+/// What is known of a night so far.
+private actor NightWatch {
+    private var waiting: [AllianceID: String]
+    private let store: BatchStore
+    private let report: @Sendable (NightOutcome) async -> Void
+    private(set) var summary = NightSummary()
+
+    init(
+        _ alliances: [(id: AllianceID, key: String)], store: BatchStore,
+        report: @escaping @Sendable (NightOutcome) async -> Void
+    ) {
+        waiting = Dictionary(alliances.map { ($0.id, $0.key) }) { first, _ in first }
+        self.store = store
+        self.report = report
     }
 
-    private func planOnce(
-        _ id: AllianceID, clock: @Sendable () -> Date
-    ) async throws -> (AllianceRecord, Round) {
-        let policy = Policy()
-        let (record, fitted, _) = try await Refitter(store: store).fitted(id, sheets: false, at: clock())
-        let posterior = fitted.extended(to: record.snapshot)
-        let round = try planRound(from: record.snapshot, by: posterior, policy: policy, on: day, seed: seed)
-        try Task.checkCancellation()
-        if publishes {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = .sortedKeys
-            let json = String(decoding: try encoder.encode(policy), as: UTF8.self)
-            try await store.publish(round, of: record, policy: json, at: clock())
+    /// Whether every alliance has its result.
+    var isOver: Bool { waiting.isEmpty }
+
+    /// Tells of results that are new.
+    func see(_ results: [NightResult]) async {
+        for result in results {
+            guard let key = waiting[result.alliance] else { continue }
+            var outcome = NightOutcome(key: key, result: result)
+            if let round = result.round, result.warnings > 0 {
+                outcome.warnings = (try? await store.warnings(of: round, in: result.alliance)) ?? []
+            }
+            // While its warnings were read, somebody else may have told of it.
+            guard waiting.removeValue(forKey: result.alliance) != nil else { continue }
+            summary.add(outcome)
+            await report(outcome)
         }
-        return (record, round)
     }
 }

@@ -22,7 +22,7 @@ enum Change {
             """
             insert into rapport.job (job_id, kind, alliance_id, due_at)
             values (gen_random_uuid(), 'refit', \(id.uuid), \(instant))
-            on conflict (kind, alliance_id) where lease_token is null
+            on conflict (kind, alliance_id) where lease_token is null and died_at is null
             do update set due_at = least(job.due_at, excluded.due_at)
             """)
         _ = try await transaction.query("select pg_notify(\(jobChannel), 'refit')::text", as: String.self)

@@ -1,4 +1,5 @@
 public import Domain
+public import Foundation
 
 /// What a store call cannot do, for a reason that a person can act upon.
 public enum StorageError: Problem, Hashable {
@@ -18,6 +19,12 @@ public enum StorageError: Problem, Hashable {
     case scaleInUse(alliance: String)
     /// Rater and target of a sheet stand on one side.
     case sameSide(rater: String, target: String)
+    /// Another run of the nightly batch holds the night; without a sign of life from it, until `until`.
+    case nightIsRunning(holder: String, since: Date, until: Date)
+    /// A worker's lease had passed to somebody else: what it did was not stored.
+    case leaseLost
+    /// There is no such round, or nothing to plan it again from.
+    case noRound(String)
     /// The database's schema is not the one this program was made for.
     case schemaMismatch(found: Int, known: Int)
     /// A migration that was applied differs from the one in this program.
@@ -65,6 +72,20 @@ public enum StorageError: Problem, Hashable {
                 kind: .invalid, code: "storage.same-side",
                 message: "\(rater) and \(target) stand on the same side of the alliance.",
                 hint: "A sheet is about somebody on the other side.")
+        case .nightIsRunning(let holder, let since, let until):
+            ProblemText(
+                kind: .conflict, code: "storage.night-is-running",
+                message: "Another run holds the night: \(holder), since \(since.ISO8601Format()).",
+                hint: "If that process is gone, the night is free from \(until.ISO8601Format()).")
+        case .leaseLost:
+            ProblemText(
+                kind: .conflict, code: "storage.lease-lost",
+                message: "The work had passed to another worker; nothing was stored.", hint: nil)
+        case .noRound(let name):
+            ProblemText(
+                kind: .missing, code: "storage.no-such-round",
+                message: "There is no round \"\(name)\" with what it was planned from.",
+                hint: "Name a round's id or an alliance; inputs are kept for RAPPORT_REPLAY_DAYS days.")
         case .schemaMismatch(let found, let known):
             ProblemText(
                 kind: .unavailable, code: "storage.schema-mismatch",

@@ -4,6 +4,7 @@ import Domain
 import Folder
 import Foundation
 import Metrics
+import Storage
 
 /// The composition root: one binary, many commands.
 @main
@@ -16,7 +17,7 @@ struct Rapport: AsyncParsableCommand {
             Without any of them, rapport keeps a private PostgreSQL of its own, in /var/lib/rapport for root and in \
             ~/.local/share/rapport for others; `rapport demo` uses the same one.
             """,
-        version: "0.1.0",
+        version: version,
         groupedSubcommands: [
             CommandGroup(
                 name: "Data", subcommands: [ImportCommand.self, ExportCommand.self, SampleCommand.self]),
@@ -24,16 +25,20 @@ struct Rapport: AsyncParsableCommand {
                 name: "Work",
                 subcommands: [
                     FitCommand.self, PredictCommand.self, RecommendCommand.self, RematchCommand.self,
-                    SimulateCommand.self, SolveCommand.self,
+                    SimulateCommand.self, SolveCommand.self, WorkerCommand.self, ReplayCommand.self,
+                    JobsCommand.self,
                 ]),
             CommandGroup(
                 name: "Service",
                 subcommands: [
                     ServeCommand.self, DemoCommand.self, KeysCommand.self, MigrateCommand.self,
                     DoctorCommand.self,
-                    SchemaCommand.self,
+                    SchemaCommand.self, SettingsCommand.self,
                 ]),
         ])
+
+    /// What `--version` says, and what is kept with every round.
+    static let version = "0.1.0"
 
     /// Every counter of the process; `/metrics` shows it.
     static let registry = PrometheusRegistry()
@@ -64,6 +69,9 @@ struct Rapport: AsyncParsableCommand {
             for fault in faults.faults { Terminal.say(fault) }
             Terminal.complain(faults.problem)
             Foundation.exit(1)
+        case let busy as StorageError where busy.isOfAnotherRun:
+            Terminal.complain(busy.problem)
+            Foundation.exit(75)
         case let problem as any Problem:
             Terminal.complain(problem.problem)
             Foundation.exit(1)
@@ -81,5 +89,13 @@ struct Rapport: AsyncParsableCommand {
             Terminal.say(text)
             Foundation.exit(isUsage ? 2 : 1)
         }
+    }
+}
+
+extension StorageError {
+    /// Whether another run of the night is in the way; the exit status then is 75, EX_TEMPFAIL of sysexits.h.
+    fileprivate var isOfAnotherRun: Bool {
+        if case .nightIsRunning = self { return true }
+        return self == .leaseLost
     }
 }

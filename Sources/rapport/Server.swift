@@ -24,6 +24,7 @@ struct Server: Sendable {
     /// - Parameter whenReady: called once connections are accepted, with the address.
     /// - Throws: ``PortTaken`` when something else listens there.
     func run(whenReady: @escaping @Sendable (_ address: String) async -> Void) async throws {
+        let settings = try WorkerSettings.ofThisProcess()
         let migrator = Migrator(client: database.client, logger: logger)
         let cache = AllianceCache(store: database.store)
         let router = makeRouter(store: database.store, cache: cache, registry: Rapport.registry) {
@@ -35,7 +36,7 @@ struct Server: Sendable {
             router: router,
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port), serverName: "rapport", reuseAddress: true),
-            services: [WorkerService(database: database, logger: logger)],
+            services: [WorkerService(database: database, settings: settings, logger: logger)],
             onServerRunning: { _ in await whenReady(address) },
             logger: logger)
         do {
@@ -49,10 +50,11 @@ struct Server: Sendable {
 /// Refits while the service runs, as soon as sheets arrive.
 private struct WorkerService: Service {
     let database: Database
+    let settings: WorkerSettings
     let logger: Logger
 
     func run() async {
-        let worker = RefitWorker(store: database.batch, logger: logger)
+        let worker = Worker(store: database.batch, settings: settings, kinds: [.refit], logger: logger)
         let calls = database.client.notifications(on: BatchStore.jobChannel)
         await cancelWhenGracefulShutdown {
             await worker.run(calls: calls.map { _ in () })

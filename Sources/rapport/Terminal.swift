@@ -8,6 +8,11 @@ enum Terminal {
         FileHandle.standardError.write(Data((line + "\n").utf8))
     }
 
+    /// Something on standard error that does not end its line.
+    static func write(_ text: String) {
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+
     /// A problem, with what to change.
     static func complain(_ problem: ProblemText) {
         say("rapport: \(problem.message)")

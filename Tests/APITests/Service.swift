@@ -44,7 +44,10 @@ struct TestService: Sendable {
 
     /// Does the refits that are due.
     func refit() async {
-        await RefitWorker(store: batch, logger: Logger(label: "test")).drain()
+        await Worker(
+            store: batch, settings: WorkerSettings(holder: "a test", program: "test"), kinds: [.refit],
+            logger: Logger(label: "test")
+        ).drain()
     }
 
     /// The service's router.

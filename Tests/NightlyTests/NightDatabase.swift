@@ -1,10 +1,12 @@
 import Domain
 import Foundation
 import Logging
+import Nightly
 import Postgres
 import Sample
 import Storage
 import TestSupport
+import Testing
 
 /// The moment of the tests.
 let instant = Date(timeIntervalSince1970: 1_795_420_800)
@@ -98,6 +100,36 @@ extension NightDatabase {
         return rows.map { "\($0.0): \($0.1)" }
     }
 
+    /// A worker that does jobs of these kinds.
+    func worker(_ kinds: [JobKind] = JobKind.allCases) -> Worker {
+        Worker(store: batch, settings: Self.settings, kinds: kinds, logger: Self.quietLogger)
+    }
+
+    static var settings: WorkerSettings { WorkerSettings(holder: "a test", program: "test") }
+
+    /// Runs a night of some or all alliances.
+    ///
+    /// - Returns: every outcome, by key.
+    @discardableResult
+    func runNight(
+        _ keys: [String]? = nil, day: Day = today, seed: UInt64 = 1, again: Bool = false, workers: Int = 2,
+        told: @escaping @Sendable () -> Void = {}
+    ) async throws -> [NightOutcome] {
+        let night = Night(
+            store: batch, order: NightOrder(day: day, seed: seed, again: again), settings: Self.settings,
+            logger: Self.quietLogger)
+        let outcomes = Outcomes()
+        let chosen = try await batch.alliances().filter { keys?.contains($0.key) ?? true }
+        let summary = try await night.run(chosen, workers: workers) {
+            await outcomes.add($0)
+            told()
+        }
+        let sorted = await outcomes.sorted
+        #expect(summary.planned == sorted.count { $0.result.state == .planned })
+        #expect(summary.failed.sorted() == sorted.filter { $0.result.failure != nil }.map(\.key))
+        return sorted
+    }
+
     /// Returns as soon as a session of this database waits for another's lock.
     func untilSomebodyWaits() async throws {
         let waiting: SQL = """
@@ -120,4 +152,19 @@ final class Gate: Sendable {
     func open() { exit.continuation.finish() }
 
     func untilOpen() async { for await _ in exit.stream {} }
+}
+
+/// Gathers what a night tells.
+actor Outcomes {
+    private var outcomes: [NightOutcome] = []
+
+    func add(_ outcome: NightOutcome) { outcomes.append(outcome) }
+
+    /// By key.
+    var sorted: [NightOutcome] { outcomes.sorted { $0.key < $1.key } }
+}
+
+extension NightOutcome {
+    /// As ``NightDatabase/rounds()`` writes it.
+    var text: String { "\(key): \(result.begun + result.ended)" }
 }

@@ -40,7 +40,7 @@ import Testing
     @Test func `a recorded sheet changes the model when the queue has been worked off`() async throws {
         try await NightDatabase.with { database in
             let record = try await database.storeSample("sample")
-            let worker = RefitWorker(store: database.batch, logger: NightDatabase.quietLogger)
+            let worker = database.worker()
             let first = await worker.drain()
             #expect(first == 1)
             let before = try #require(try await database.batch.posterior(of: record.id))
@@ -60,18 +60,25 @@ import Testing
         }
     }
 
-    @Test func `a refit that fails is put off, and the others are done`() async throws {
+    @Test func `a refit that cannot succeed is dead until asked for again, and the others are done`()
+        async throws
+    {
         try await NightDatabase.with { database in
             try await database.storeUnfit("broken")
             let able = try await database.storeSample("able")
-            let done = await RefitWorker(store: database.batch, logger: NightDatabase.quietLogger).drain()
+            let done = await database.worker().drain()
             #expect(done == 2)
             let fitted = try await database.batch.posterior(of: able.id)
             #expect(fitted != nil)
-            let waiting = try await database.client.read(
-                "select attempts, lease_token is null and due_at > \(instant) and failure <> '' from rapport.job",
-                as: (Int, Bool).self)
-            #expect(waiting.map(\.0) == [1] && waiting.map(\.1) == [true])
+            let jobs = try await database.batch.jobs()
+            #expect(jobs.map(\.state) == [.dead])
+            #expect(jobs.first?.failure?.contains("factors") == true)
+            #expect(await database.worker().drain() == 0)
+            #expect(try await database.batch.reviveRefits(at: instant) == 1)
+            #expect(await database.worker().drain() == 1)
+            #expect(try await database.batch.jobs().map(\.attempts) == [1])
+            #expect(try await database.batch.forgetDeadJobs() == 1)
+            #expect(try await database.batch.jobs() == [])
         }
     }
 
@@ -84,7 +91,7 @@ import Testing
                     values (gen_random_uuid(), 'refit', gen_random_uuid(), \(instant))
                     """)
             }
-            let done = await RefitWorker(store: database.batch, logger: NightDatabase.quietLogger).drain()
+            let done = await database.worker().drain()
             #expect(done == 1)
             let jobs = try await database.client.read("select count(*) from rapport.job", as: Int.self)
             #expect(jobs == [0])
@@ -97,19 +104,21 @@ import Testing
             let gate = Gate()
             let holder = Task {
                 try await database.client.transaction { transaction in
+                    try await transaction.executeScript("set local idle_in_transaction_session_timeout = 0")
                     try await transaction.execute("lock table rapport.sheet in access exclusive mode")
                     gate.enter()
                     await gate.untilOpen()
                 }
             }
             await gate.untilEntered()
-            let worker = RefitWorker(store: database.batch, logger: NightDatabase.quietLogger)
+            let worker = database.worker()
             let drain = Task { await worker.drain() }
             try await database.untilSomebodyWaits()
             drain.cancel()
             _ = await drain.value
             let free = try await database.client.read(
-                "select lease_token is null and due_at <= \(Date()) from rapport.job", as: Bool.self)
+                "select lease_token is null and due_at <= \(Date()) and attempts = 0 from rapport.job",
+                as: Bool.self)
             #expect(free == [true])
             gate.open()
             try await holder.value
@@ -118,7 +127,7 @@ import Testing
 
     @Test func `a call wakes a worker, and cancelling it ends it`() async throws {
         try await NightDatabase.with { database in
-            let worker = RefitWorker(store: database.batch, logger: NightDatabase.quietLogger)
+            let worker = database.worker()
             let (calls, call) = AsyncStream<Void>.makeStream()
             let running = Task { await worker.run(calls: calls) }
             let record = try await database.storeSample("sample")

@@ -11,7 +11,7 @@ import Testing
     /// Copied to every node when sharded: it may have keys of its own.
     static let reference = ["alliance"]
     /// Stay on one node when sharded.
-    static let local = ["job", "schema_migration"]
+    static let local = ["job", "night", "night_result", "schema_migration"]
 
     @Test func `every tenant table has a primary key that begins with the alliance`() async throws {
         try await expectNothing(

@@ -24,6 +24,13 @@ import Testing
         Fault("pair_on_one_side.sql", "update rapport.pairing set person_a = person_b, person_b = person_a"),
         Fault("pair_on_one_side.sql", "update rapport.rule set person_a = 3, person_b = 1"),
         Fault("posterior_of_the_future.sql", "update rapport.posterior set revision = 2"),
+        Fault(
+            "round_short_of_changes.sql",
+            """
+            insert into rapport.round (alliance_id, round_id, day, seed, revision, policy, utility, present_utility,
+                warnings, published_at, change_count)
+            select alliance_id, alliance_id, '2026-11-24', 1, 1, '{}', 0, 0, '{}', '2026-11-24', 1 from rapport.alliance
+            """),
         Fault("sheet_of_unknown_person.sql", "update rapport.sheet set rater = 99 where rater = 1"),
         Fault("sheet_of_unknown_person.sql", "update rapport.sheet set target = 99 where rater = 1"),
         Fault("sheet_off_the_instrument.sql", "update rapport.sheet set ratings = '{1,2,3}'"),

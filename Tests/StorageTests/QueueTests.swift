@@ -11,10 +11,10 @@ import Testing
     @Test func `many changes leave one job`() async throws {
         try await withAlliance { database, record in
             for day in 0..<20 { try await recordSheet(day, record, database) }
-            let job = try #require(try await database.batch.leaseRefit(at: Self.later, for: 60))
+            let job = try #require(try await database.batch.lease(at: Self.later, for: 60))
             #expect(job.alliance == record.id)
             #expect(job.attempt == 1)
-            try await expectEqual(database.batch.leaseRefit(at: Self.later, for: 60), nil)
+            try await expectEqual(database.batch.lease(at: Self.later, for: 60), nil)
             try await expectEqual(database.batch.complete(job), true)
             try await expectEqual(database.batch.complete(job), false)
             try await expectEqual(jobCount(database), 0)
@@ -24,7 +24,7 @@ import Testing
     @Test func `a job is not done before it is due`() async throws {
         try await withAlliance { database, _ in
             let early = instant.addingTimeInterval(-1)
-            try await expectEqual(database.batch.leaseRefit(at: early, for: 60), nil)
+            try await expectEqual(database.batch.lease(at: early, for: 60), nil)
         }
     }
 
@@ -36,7 +36,7 @@ import Testing
                 for _ in 0..<8 {
                     group.addTask {
                         var jobs: [LeasedJob] = []
-                        while let job = try await database.batch.leaseRefit(at: Self.later, for: 60) {
+                        while let job = try await database.batch.lease(at: Self.later, for: 60) {
                             jobs.append(job)
                         }
                         return jobs
@@ -47,57 +47,57 @@ import Testing
             #expect(Set(leased.map(\.id)).count == leased.count)
             // Who finds every job locked by another goes home: some may be left for the next look at the queue.
             var rest = leased.count
-            while try await database.batch.leaseRefit(at: Self.later, for: 60) != nil { rest += 1 }
+            while try await database.batch.lease(at: Self.later, for: 60) != nil { rest += 1 }
             #expect(rest == 12)
         }
     }
 
     @Test func `a lease that ran out is taken over, and its old holder can do nothing more`() async throws {
         try await withAlliance { database, _ in
-            let first = try #require(try await database.batch.leaseRefit(at: Self.later, for: 60))
+            let first = try #require(try await database.batch.lease(at: Self.later, for: 60))
             let inTime = Self.later.addingTimeInterval(59)
-            try await expectEqual(database.batch.leaseRefit(at: inTime, for: 60), nil)
+            try await expectEqual(database.batch.lease(at: inTime, for: 60), nil)
             let tooLate = Self.later.addingTimeInterval(61)
-            let second = try #require(try await database.batch.leaseRefit(at: tooLate, for: 60))
+            let second = try #require(try await database.batch.lease(at: tooLate, for: 60))
             #expect(second.id == first.id)
             #expect(second.token != first.token)
             #expect(second.attempt == 2)
             try await database.batch.giveBack(first, failure: "late", due: instant)
             try await expectEqual(database.batch.complete(first), false)
-            try await expectEqual(database.batch.leaseRefit(at: tooLate, for: 60), nil)
+            try await expectEqual(database.batch.lease(at: tooLate, for: 60), nil)
             try await expectEqual(database.batch.complete(second), true)
         }
     }
 
     @Test func `a job that failed waits until it is due again, and tells why`() async throws {
         try await withAlliance { database, _ in
-            let job = try #require(try await database.batch.leaseRefit(at: Self.later, for: 60))
+            let job = try #require(try await database.batch.lease(at: Self.later, for: 60))
             let due = Self.later.addingTimeInterval(100)
             try await database.batch.giveBack(job, failure: "no luck", due: due)
             try await expectEqual(
                 database.look("select failure from rapport.job", as: String?.self), ["no luck"])
             let before = due.addingTimeInterval(-1)
-            try await expectEqual(database.batch.leaseRefit(at: before, for: 60), nil)
-            let again = try #require(try await database.batch.leaseRefit(at: due, for: 60))
+            try await expectEqual(database.batch.lease(at: before, for: 60), nil)
+            let again = try #require(try await database.batch.lease(at: due, for: 60))
             #expect(again.attempt == 2)
         }
     }
 
     @Test func `a failed job that was asked for again meanwhile goes`() async throws {
         try await withAlliance { database, record in
-            let job = try #require(try await database.batch.leaseRefit(at: Self.later, for: 60))
+            let job = try #require(try await database.batch.lease(at: Self.later, for: 60))
             try await recordSheet(1, record, database)
             try await expectEqual(jobCount(database), 2)
             try await database.batch.giveBack(job, failure: "no luck", due: Self.later)
             try await expectEqual(jobCount(database), 1)
-            let newer = try #require(try await database.batch.leaseRefit(at: Self.later, for: 60))
+            let newer = try #require(try await database.batch.lease(at: Self.later, for: 60))
             #expect(newer.attempt == 1)
         }
     }
 
     @Test func `a job is given back while the same work is being asked for`() async throws {
         try await withAlliance { database, record in
-            let job = try #require(try await database.batch.leaseRefit(at: Self.later, for: 60))
+            let job = try #require(try await database.batch.lease(at: Self.later, for: 60))
             let gate = Gate()
             let change = Task {
                 try await database.client.transaction(context: Context.batch(record.id)) { transaction in
@@ -113,7 +113,7 @@ import Testing
             try await change.value
             try await givenBack
             try await expectEqual(jobCount(database), 1)
-            let next = try #require(try await database.batch.leaseRefit(at: Self.later, for: 60))
+            let next = try #require(try await database.batch.lease(at: Self.later, for: 60))
             #expect(next.attempt == 1)
         }
     }
@@ -133,10 +133,10 @@ import Testing
                 }
             }
             await gate.untilEntered()
-            try await expectEqual(database.batch.leaseRefit(at: Self.later, for: 60), nil)
+            try await expectEqual(database.batch.lease(at: Self.later, for: 60), nil)
             gate.open()
             try await change.value
-            let job = try #require(try await database.batch.leaseRefit(at: Self.later, for: 60))
+            let job = try #require(try await database.batch.lease(at: Self.later, for: 60))
             try await expectEqual(
                 database.batch.record(of: job.alliance, sheets: false).revision, record.revision + 1)
         }
@@ -205,7 +205,7 @@ extension QueueTests {
 
     @discardableResult
     private func fitOnce(_ database: MigratedDatabase, _ fitted: Fitted) async throws -> Bool {
-        guard let job = try await database.batch.leaseRefit(at: Self.later, for: 60) else { return false }
+        guard let job = try await database.batch.lease(at: Self.later, for: 60) else { return false }
         await fitted.note(try await database.batch.record(of: job.alliance, sheets: true).revision)
         return try await database.batch.complete(job)
     }

@@ -9,7 +9,7 @@ import Testing
 @Suite struct WallTests {
     static let tables = [
         "alliance", "revision", "factor", "attribute", "company", "salesperson", "sheet", "pairing", "rule",
-        "account_coverage", "posterior", "round", "round_change", "api_key", "shared_account",
+        "account_coverage", "posterior", "round", "round_change", "round_input", "api_key", "shared_account",
     ]
 
     @Test func `without a context nothing is seen, but the batch's directory of alliances`() async throws {
@@ -81,6 +81,7 @@ import Testing
     static let refusedToAll: [TrustedScript] = [
         "update rapport.round set utility = 0", "delete from rapport.round", "truncate rapport.round",
         "update rapport.round_change set cause = 'rule'", "delete from rapport.round_change",
+        "update rapport.round_input set program = 'x'",
         "delete from rapport.sheet", "truncate rapport.sheet", "truncate rapport.job",
         "delete from rapport.alliance",
         "create table rapport.mine ()", "alter table rapport.sheet disable row level security",
@@ -103,6 +104,26 @@ import Testing
             }
             for statement in Self.refusedToAll {
                 await expectRefusal(statement, Context.batch(own.id), database)
+            }
+        }
+    }
+
+    /// Insert is granted, for publishing: the count that every change repeats is what keeps a round shut.
+    @Test(arguments: ["1", "change_count + 1", "0"], ["change_count", "change_count + 1"])
+    func `a change cannot be added to a published round`(position: String, count: String) async throws {
+        try await withTwoAlliances { database, own, _ in
+            await #expect(throws: PostgresError.self) {
+                try await database.client.transaction(context: Context.batch(own.id)) { transaction in
+                    try await transaction.executeScript(
+                        TrustedScript(
+                            trustedText: """
+                                insert into rapport.round_change (alliance_id, round_id, position, change_count,
+                                    action, person_a, person_b, cause, utility, propensity, reasons_a, reasons_b)
+                                select alliance_id, round_id, \(position), \(count), action, person_a, person_b,
+                                    cause, utility, propensity, reasons_a, reasons_b
+                                from rapport.round_change
+                                """))
+                }
             }
         }
     }
@@ -157,7 +178,8 @@ extension WallTests {
             personA: person, personB: snapshot.people(on: .b)[0], action: .begin, cause: .unpaired,
             utility: 50)
         let round = Round(day: today, seed: 1, utility: 50, presentUtility: 0, changes: [change])
-        try await database.batch.publish(round, of: record, policy: "{}", at: instant)
+        let input = RoundInput(program: "test", facts: [1], model: [2], round: [3])
+        try await database.batch.publish(round, of: record, policy: "{}", input: input, at: instant)
         _ = try await database.batch.createKey(
             for: Viewer(alliance: record.id, role: .admin), label: "test", at: instant)
         return record

@@ -2,6 +2,7 @@ import API
 import ArgumentParser
 import Domain
 import Foundation
+import Logging
 import Nightly
 import Sample
 import Storage
@@ -19,10 +20,10 @@ struct DemoCommand: AsyncParsableCommand {
     func run() async throws {
         Terminal.say("starting a database …")
         try await options.withDatabase { database in
-            let demo = Demonstration(store: database.batch)
+            let demo = Demonstration(store: database.batch, logger: database.logger)
             let tour = try await demo.prepare(today: Day(Date()))
             let server = Server(
-                database: database, host: address.host, port: address.port, pages: pages,
+                database: database, host: address.host, port: try address.port, pages: pages,
                 logger: database.logger)
             try await server.run { Terminal.show(tour.text(address: $0)) }
             Terminal.say("stopped; the data stays for the next start")
@@ -33,6 +34,7 @@ struct DemoCommand: AsyncParsableCommand {
 /// Gets the sample alliance ready to be shown.
 struct Demonstration {
     let store: BatchStore
+    let logger: Logger
 
     /// Loads the sample and runs its first night when that has not been done, and makes new keys.
     func prepare(today: Day) async throws -> Tour {
@@ -49,9 +51,11 @@ struct Demonstration {
 
     private func runFirstNight(_ id: AllianceID, _ key: String, _ today: Day) async throws {
         Terminal.say("running the night …")
-        let night = Night(store: store, day: today, seed: 1, publishes: true)
-        let summary = try await night.run([(id, key)], workers: 1, clock: { Date() }) { outcome in
-            if let failure = outcome.failure { Terminal.say("the night failed: \(failure)") }
+        let night = Night(
+            store: store, order: NightOrder(day: today, seed: 1), settings: try .ofThisProcess(),
+            logger: logger)
+        let summary = try await night.run([(id, key)], workers: 1) { outcome in
+            if let failure = outcome.result.failure { Terminal.say("the night failed: \(failure)") }
         }
         Terminal.say("the night proposes \(summary.begun) new pairings and ends \(summary.ended)")
     }

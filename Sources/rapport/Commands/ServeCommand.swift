@@ -19,7 +19,7 @@ struct ServeCommand: AsyncParsableCommand {
             var logger = database.logger
             if !options.verbose { logger.logLevel = .notice }
             let server = Server(
-                database: database, host: address.host, port: address.port, pages: pages, logger: logger)
+                database: database, host: address.host, port: try address.port, pages: pages, logger: logger)
             try await server.run { Terminal.say("serving on \($0)") }
         }
     }
@@ -27,11 +27,18 @@ struct ServeCommand: AsyncParsableCommand {
 
 /// Where to listen.
 struct AddressOptions: ParsableArguments {
-    @Option(help: "The address to listen on.") var host = "127.0.0.1"
-    @Option(help: "The port to listen on.") var port = 8080
+    @Option(name: .customLong("host"), help: "The address to listen on; RAPPORT_HOST when left out.")
+    var givenHost: String?
+    @Option(name: .customLong("port"), help: "The port to listen on; RAPPORT_PORT when left out.")
+    var givenPort: Int?
+
+    var host: String { givenHost ?? Setting.host.text() ?? Setting.host.standard }
+    var port: Int { get throws { try givenPort ?? Setting.port.number() } }
 
     func validate() throws {
-        guard (1...65_535).contains(port) else { throw ValidationError("--port must be from 1 to 65535.") }
+        guard (1...65_535).contains(givenPort ?? 1) else {
+            throw ValidationError("--port must be from 1 to 65535.")
+        }
     }
 }
 

@@ -38,7 +38,7 @@ struct DatabaseOptions: ParsableArguments {
     ) async throws -> Result {
         let logger = makeLogger()
         let environment = ProcessInfo.processInfo.environment
-        if let url = databaseURL ?? environment["RAPPORT_DATABASE_URL"] {
+        if let url = databaseURL ?? Setting.databaseURL.text(in: environment) {
             return try await body(ConnectionSettings(url: url), false, logger)
         }
         if ["PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE"].contains(where: { environment[$0] != nil }) {

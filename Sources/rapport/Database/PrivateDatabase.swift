@@ -59,14 +59,14 @@ struct PrivateDatabase {
     }
 
     private func settings() throws -> ClusterSettings {
-        let chosen = environment["RAPPORT_DATA_FOLDER"]
+        let chosen = Setting.dataFolder.text(in: environment)
         guard
             let folder = chosen
                 ?? ClusterSettings.defaultFolder(environment: environment, userIdentifier: geteuid())
         else { throw NoDataFolder() }
         var settings = ClusterSettings(folder: folder)
         settings.searchPath = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
-        settings.binariesFolder = environment["RAPPORT_PG_BIN"]
+        settings.binariesFolder = Setting.serverPrograms.text(in: environment)
         return settings
     }
 

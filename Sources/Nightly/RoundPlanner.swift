@@ -1,0 +1,53 @@
+public import Domain
+public import Foundation
+import Planning
+import Scoring
+public import Storage
+
+/// Plans the round of one alliance: reads it, fits it if need be, plans.
+public struct RoundPlanner: Sendable {
+    private let store: BatchStore
+    /// The version of the program, which is kept with every round.
+    private let program: String
+
+    /// Makes a planner over a store.
+    public init(store: BatchStore, program: String) {
+        self.store = store
+        self.program = program
+    }
+
+    /// A round that is not published yet.
+    public struct Draft: Sendable {
+        /// What it was planned from.
+        public var record: AllianceRecord
+        /// The round.
+        public var round: Round
+        /// JSON of the policy.
+        public var policy: String
+        /// What is needed to plan it again.
+        public var input: RoundInput
+    }
+
+    /// Plans from what is stored now. Stores a model when there is none of this revision, and publishes nothing.
+    ///
+    /// - Throws: a problem of scoring or planning, which the same facts would meet again, or a `PostgresError`.
+    public func draft(
+        of id: AllianceID, on day: Day, seed: UInt64, at instant: Date
+    ) async throws -> Draft {
+        let policy = Policy()
+        let (record, fitted, _) = try await Refitter(store: store).fitted(id, sheets: false, at: instant)
+        try Task.checkCancellation()
+        let facts = PlanningFacts(record.snapshot, news: try await store.news(since: record))
+        let round = try planRound(
+            from: facts.snapshot, by: fitted.extended(to: record.snapshot), policy: policy, on: day,
+            seed: seed)
+        try Task.checkCancellation()
+        let input = RoundInput(
+            program: program, facts: try CanonicalJSON.bytes(facts), model: fitted.encoded(),
+            round: try CanonicalJSON.bytes(round))
+        return Draft(
+            record: record, round: round,
+            policy: String(decoding: try CanonicalJSON.bytes(policy), as: UTF8.self),
+            input: input)
+    }
+}
