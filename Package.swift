@@ -32,7 +32,7 @@ let package = Package(
     products: [
         .executable(name: "rapport", targets: ["rapport"]),
         // For Tests/Benchmarks, a package of its own.
-        .library(name: "Engines", targets: ["Domain", "Scoring", "Matching", "Planning"]),
+        .library(name: "Engines", targets: ["Domain", "Scoring", "Matching", "Planning", "Sample"]),
         .library(name: "Stores", targets: ["Postgres", "LocalPostgres", "Storage", "Folder", "Sample"]),
         .library(name: "Nights", targets: ["Nightly"]),
     ],
@@ -105,7 +105,8 @@ let package = Package(
         .executableTarget(
             name: "rapport",
             dependencies: [
-                "Domain", "Scoring", "Matching", "MatrixFile", "Planning", "Simulation", "Sample", "Postgres", "Storage",
+                "Domain", "Scoring", "Matching", "MatrixFile", "Planning", "Simulation", "Sample", "Postgres",
+                "Storage",
                 "Folder",
                 "LocalPostgres", "Gateway", "API", "Console", "Nightly", argumentParser, hummingbird, logging,
                 metrics,

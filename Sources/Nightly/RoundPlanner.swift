@@ -40,7 +40,7 @@ public struct RoundPlanner: Sendable {
         let facts = PlanningFacts(record.snapshot, news: try await store.news(since: record))
         let round = try planRound(
             from: facts.snapshot, by: fitted.extended(to: record.snapshot), policy: policy, on: day,
-            seed: seed)
+            seed: seed, news: facts.news)
         try Task.checkCancellation()
         let input = RoundInput(
             program: program, facts: try CanonicalJSON.bytes(facts), model: fitted.encoded(),

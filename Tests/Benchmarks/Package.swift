@@ -31,5 +31,8 @@ let package = Package(
         .executableTarget(
             name: "ScoringBenchmark", dependencies: [.product(name: "Engines", package: "rapport")],
             swiftSettings: strict),
+        .executableTarget(
+            name: "PlanningBenchmark", dependencies: [.product(name: "Engines", package: "rapport")],
+            swiftSettings: strict),
     ]
 )

@@ -14,6 +14,11 @@ import Testing
             try await database.runNight()
             // The second round has news: a sheet that came after the first.
             try await database.recordSheet(record)
+            try await database.client.transaction {
+                _ = try await $0.execute("update rapport.sheet set recorded_at = '2100-01-01'")
+            }
+            let news = try await database.batch.news(since: record)
+            #expect(!news.people.isEmpty)
             try await database.runNight(day: today.advanced(byDays: 1))
             for round in try await roundIDs(database) {
                 let bundle = ReplayBundle(try await database.batch.storedRound(round.uuidString))
