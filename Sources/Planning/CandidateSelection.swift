@@ -7,8 +7,8 @@ import Scoring
 /// A pass over all pairs in blocks of rows, keeping `candidatesPerPerson` for each person of either side. Memory grows
 /// with people, not with pairs.
 struct CandidateSelection {
-    /// Rows that are scored at once: a block of 64 × 100,000 pairs takes 51 MB.
-    private static let blockLength = 64
+    /// Pairs that are scored at once: each takes eight bytes.
+    private static let blockSize = 20_000_000
     /// At an upper end of so many standard deviations a pair is a candidate for a trial.
     private static let optimism: Float = 1.5
 
@@ -51,8 +51,9 @@ struct CandidateSelection {
     ) -> (layout: PairLayout, means: [Float], variances: [Float]) {
         var ofColumn = TopLists(count: board.columns.count, length: perPerson)
         var ofColumnByHope = TopLists(count: board.columns.count, length: perExplorer)
-        for start in stride(from: 0, to: board.rows.count, by: Self.blockLength) {
-            let block = start..<min(start + Self.blockLength, board.rows.count)
+        let length = max(1, Self.blockSize / max(1, board.columns.count))
+        for start in stride(from: 0, to: board.rows.count, by: length) {
+            let block = start..<min(start + length, board.rows.count)
             var (means, variances) = posterior.chemistryMatrix(
                 rows: board.rows[block].map(\.self), columns: board.columns)
             for row in block { forbid(row, in: &means, from: (row - start) * board.columns.count) }
