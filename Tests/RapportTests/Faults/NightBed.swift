@@ -19,8 +19,13 @@ struct NightBed: Sendable {
     /// How often each fault is tried; `RAPPORT_FAULT_ROUNDS` for the full count.
     static let rounds = Int(ProcessInfo.processInfo.environment["RAPPORT_FAULT_ROUNDS"] ?? "") ?? 1
 
+    /// Lets a few tests at a time at the server: each runs several processes.
+    private static let turnstile = Turnstile(places: 4)
+
     /// Runs `body` on a database of its own.
     static func with(server: TestServer? = nil, _ body: (NightBed) async throws -> Void) async throws {
+        await turnstile.enter()
+        defer { Task { await turnstile.leave() } }
         let home = if let server { server } else { try await TestServer.shared() }
         let url = try await home.makeDatabase()
         let binary = Binary(environment: [
@@ -125,6 +130,28 @@ struct NightBed: Sendable {
             where round_id is not null
                 and not exists (select from rapport.round where round.round_id = night_result.round_id)
             """, as: String.self)
+    }
+}
+
+/// A number of places, given out in the order of asking.
+private actor Turnstile {
+    private var places: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    init(places: Int) { self.places = places }
+
+    /// Returns when there is a place.
+    func enter() async {
+        if places > 0 {
+            places -= 1
+        } else {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    /// Gives a place back.
+    func leave() {
+        if waiting.isEmpty { places += 1 } else { waiting.removeFirst().resume() }
     }
 }
 
