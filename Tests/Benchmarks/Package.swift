@@ -29,6 +29,12 @@ let package = Package(
                 .product(name: "Stores", package: "rapport"), .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .executableTarget(
+            name: "NightBenchmark",
+            dependencies: [
+                .product(name: "Engines", package: "rapport"), .product(name: "Stores", package: "rapport"),
+                .product(name: "Nights", package: "rapport"), .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
+        .executableTarget(
             name: "ScoringBenchmark", dependencies: [.product(name: "Engines", package: "rapport")],
             swiftSettings: strict),
         .executableTarget(
