@@ -69,10 +69,14 @@ extension Exploration {
         var people = Int(
             (policy.explorationShare * Double(board.rows.count + board.columns.count)).rounded(.down))
         var changes = policy.changesPerNight.map { $0 - budget.changes(to: plan.pairs) } ?? .max
+        let personal = policy.changesPerPerson.map {
+            ($0, PersonalChanges(plan.pairs, present: budget.night.present))
+        }
         var admitted: Set<Int> = []
         for index in order {
             let offer = offers[index]
-            guard offer.people <= people, offer.changes <= max(0, changes), keepsPeopleWithinLimit(offer.part)
+            guard offer.people <= people, offer.changes <= max(0, changes),
+                personal.map({ $1.allows(offer.part, limit: $0) }) ?? true
             else { continue }
             people -= offer.people
             if changes < .max { changes -= max(0, offer.changes) }
@@ -80,19 +84,52 @@ extension Exploration {
         }
         return admitted
     }
+}
 
-    private func keepsPeopleWithinLimit(_ part: Rearrangement.Part) -> Bool {
-        guard let limit = policy.changesPerPerson else { return true }
-        let present = Set(budget.night.present)
-        let (rows, columns) = (
-            Set((part.begun + part.ended).map(\.row)), Set((part.begun + part.ended).map(\.column))
-        )
-        let after = Set(plan.pairs).subtracting(part.ended).union(part.begun)
-        let begun = after.subtracting(present)
-        let ended = present.subtracting(after)
-        return [begun, ended].allSatisfy { changed in
-            rows.allSatisfy { row in changed.count { $0.row == row } <= limit }
-                && columns.allSatisfy { column in changed.count { $0.column == column } <= limit }
+/// How many pairings begin and end for each person, under a plan and with parts of another.
+private struct PersonalChanges {
+    private enum Place: Hashable {
+        case row(Int)
+        case column(Int)
+    }
+
+    private let present: Set<Pair>
+    private var begun: [Place: Int] = [:]
+    private var ended: [Place: Int] = [:]
+
+    init(_ plan: [Pair], present: [Pair]) {
+        let (standing, planned) = (Set(present), Set(plan))
+        self.present = standing
+        count(
+            Rearrangement.Part(
+                ended: present.filter { !planned.contains($0) }, begun: plan.filter { !standing.contains($0) }
+            ))
+    }
+
+    /// Whether nobody of a part has more than `limit` pairings begun, or ended, when it is taken.
+    func allows(_ part: Rearrangement.Part, limit: Int) -> Bool {
+        var after = self
+        after.begun = [:]
+        after.ended = [:]
+        after.count(part)
+        func keeps(_ before: [Place: Int], _ change: [Place: Int]) -> Bool {
+            change.allSatisfy { place, more in before[place, default: 0] + more <= limit }
+        }
+        return keeps(begun, after.begun) && keeps(ended, after.ended)
+    }
+
+    /// Adds what taking a part changes: a pair made begins unless it stands; a pair given up ends only if it does.
+    private mutating func count(_ part: Rearrangement.Part) {
+        for (pairs, step) in [(part.begun, 1), (part.ended, -1)] {
+            for pair in pairs {
+                for place in [Place.row(pair.row), .column(pair.column)] {
+                    if present.contains(pair) {
+                        ended[place, default: 0] -= step
+                    } else {
+                        begun[place, default: 0] += step
+                    }
+                }
+            }
         }
     }
 }

@@ -80,6 +80,19 @@ struct Exploration {
             rows[pair.row] -= 1
             columns[pair.column] -= 1
         }
+        if let limit = policy.changesPerPerson {
+            // All that is left to make is new; pins are not counted.
+            var (pinsOfRow, pinsOfColumn): ([Int: Int32], [Int: Int32]) = ([:], [:])
+            for pin in night.pins {
+                pinsOfRow[pin.row, default: 0] += 1
+                pinsOfColumn[pin.column, default: 0] += 1
+            }
+            let most = Int32(clamping: limit)
+            for row in rows.indices { rows[row] = min(rows[row], max(most, pinsOfRow[row] ?? 0)) }
+            for column in columns.indices {
+                columns[column] = min(columns[column], max(most, pinsOfColumn[column] ?? 0))
+            }
+        }
         for row in board.protectedRows { rows[row] = 0 }
         for column in board.protectedColumns { columns[column] = 0 }
         problem.rowCapacities = rows

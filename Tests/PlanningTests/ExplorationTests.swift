@@ -107,6 +107,25 @@ import Testing
         }
     }
 
+    @Test(arguments: 0...2)
+    func `nobody begins or ends more than allowed for learning`(limit: Int) throws {
+        var crowded = snapshot
+        for person in crowded.people.indices { crowded.people[person].capacity += 2 }
+        var policy = eager
+        policy.changesPerPerson = limit
+        let round = try planRound(from: crowded, by: posterior, policy: policy, on: today, seed: 1)
+        for person in crowded.people.indices {
+            for action in ProposedChange.Action.allCases {
+                let count = round.changes.count {
+                    $0.action == action && ($0.personA == person || $0.personB == person) && $0.cause != .rule
+                        && $0.cause != .capacity
+                }
+                #expect(count <= limit)
+            }
+        }
+        #expect(round.changes.contains { $0.cause == .exploration } == (limit > 0))
+    }
+
     @Test func `numbers of changes hold with exploration, too`() throws {
         for limit in [0, 1, 3, 8] {
             var policy = eager
