@@ -47,7 +47,9 @@ enum Fences {
     private static let cMathematics: Set = ["Glibc", "Musl", "Darwin"]
 
     /// Targets without effects: equal input gives equal output, on any machine and at any time.
-    static let pure: Set = ["Domain", "Scoring", "Matching", "MatrixFile", "Planning", "Simulation", "Sample"]
+    static let pure: Set = [
+        "Domain", "Scoring", "Matching", "MatrixFile", "Planning", "Simulation", "Sample",
+    ]
 
     /// What a pure target must not say, and why.
     private static let impurities: [(pattern: String, what: String)] = [

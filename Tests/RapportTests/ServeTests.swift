@@ -63,7 +63,8 @@ import Testing
 
     /// The process of the PostgreSQL in a folder; 0 while there is none.
     private func serverProcess(in folder: TemporaryFolder) throws -> pid_t {
-        let file = try? String(contentsOfFile: folder.path("database/cluster/postmaster.pid"), encoding: .utf8)
+        let file = try? String(
+            contentsOfFile: folder.path("database/cluster/postmaster.pid"), encoding: .utf8)
         return file?.split(separator: "\n").first.flatMap { pid_t($0) } ?? 0
     }
 
