@@ -27,6 +27,8 @@ public enum StorageError: Problem, Hashable {
     case noRound(String)
     /// The database's schema is not the one this program was made for.
     case schemaMismatch(found: Int, known: Int)
+    /// There is no migration of this number.
+    case noSuchVersion(Int, known: Int)
     /// A migration that was applied differs from the one in this program.
     case editedMigration(String)
 
@@ -91,6 +93,10 @@ public enum StorageError: Problem, Hashable {
                 kind: .unavailable, code: "storage.schema-mismatch",
                 message: "The database has schema version \(found), this program knows version \(known).",
                 hint: found < known ? "Run rapport migrate." : "Run the newer program.")
+        case .noSuchVersion(let version, let known):
+            ProblemText(
+                kind: .invalid, code: "storage.no-such-schema-version",
+                message: "There is no schema version \(version).", hint: "Name one from 1 to \(known).")
         case .editedMigration(let name):
             ProblemText(
                 kind: .conflict, code: "storage.edited-migration",
