@@ -289,6 +289,20 @@ ALTER TABLE ONLY rapport.pairing FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: policy; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.policy (
+    alliance_id uuid NOT NULL,
+    fields jsonb NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT policy_is_an_object CHECK ((jsonb_typeof(fields) = 'object'::text))
+);
+
+ALTER TABLE ONLY rapport.policy FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: posterior; Type: TABLE; Schema: rapport; Owner: -
 --
 
@@ -612,6 +626,14 @@ ALTER TABLE ONLY rapport.pairing
 
 
 --
+-- Name: policy policy_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.policy
+    ADD CONSTRAINT policy_pkey PRIMARY KEY (alliance_id);
+
+
+--
 -- Name: posterior posterior_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
 --
 
@@ -929,6 +951,14 @@ ALTER TABLE ONLY rapport.pairing
 
 
 --
+-- Name: policy policy_alliance_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.policy
+    ADD CONSTRAINT policy_alliance_fkey FOREIGN KEY (alliance_id) REFERENCES rapport.alliance(alliance_id) ON DELETE CASCADE;
+
+
+--
 -- Name: posterior posterior_alliance_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
 --
 
@@ -1143,6 +1173,19 @@ ALTER TABLE rapport.pairing ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY pairing_of_context ON rapport.pairing TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
+-- Name: policy; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.policy ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: policy policy_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY policy_of_context ON rapport.policy TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
 
 
 --
@@ -1371,6 +1414,14 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.night_result TO rapport_batch
 
 GRANT SELECT ON TABLE rapport.pairing TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.pairing TO rapport_batch;
+
+
+--
+-- Name: TABLE policy; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT ON TABLE rapport.policy TO rapport_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.policy TO rapport_batch;
 
 
 --

@@ -45,6 +45,8 @@ public struct Policy: Sendable, Hashable, Codable {
     public var candidatesPerPerson: Int
     /// Up to how many possible pairs a plan looks at every one.
     public var denseLimit: Int
+    /// Whether proposed changes count as accepted by both sides as soon as they are published, without anybody's word.
+    public var autoAccept: Bool
 
     /// Makes a policy; the defaults suit an alliance that has none of its own.
     public init(
@@ -53,7 +55,7 @@ public struct Policy: Sendable, Hashable, Codable {
         sharedAccountLimit: Double = 5, explorationWeight: Double = 0.5, explorationHorizon: Double = 12,
         explorationShare: Double = 1, explorationChance: Double = 1, protectedPeople: [String] = [],
         protectedAccounts: [String] = [], coolDownDays: Int = 365, candidatesPerPerson: Int = 32,
-        denseLimit: Int = 25_000_000
+        denseLimit: Int = 25_000_000, autoAccept: Bool = false
     ) {
         self.objective = objective
         self.changeCost = changeCost
@@ -71,6 +73,7 @@ public struct Policy: Sendable, Hashable, Codable {
         self.coolDownDays = coolDownDays
         self.candidatesPerPerson = candidatesPerPerson
         self.denseLimit = denseLimit
+        self.autoAccept = autoAccept
     }
 }
 
@@ -98,5 +101,6 @@ extension Policy {
         try take(\.coolDownDays, .coolDownDays)
         try take(\.candidatesPerPerson, .candidatesPerPerson)
         try take(\.denseLimit, .denseLimit)
+        try take(\.autoAccept, .autoAccept)
     }
 }

@@ -25,8 +25,8 @@ struct Rapport: AsyncParsableCommand {
                 name: "Work",
                 subcommands: [
                     FitCommand.self, PredictCommand.self, RecommendCommand.self, RematchCommand.self,
-                    SimulateCommand.self, SolveCommand.self, WorkerCommand.self, ReplayCommand.self,
-                    JobsCommand.self,
+                    PolicyCommand.self, RoundCommand.self, WhyNotCommand.self, SimulateCommand.self,
+                    SolveCommand.self, WorkerCommand.self, ReplayCommand.self, JobsCommand.self,
                 ]),
             CommandGroup(
                 name: "Service",
