@@ -5,10 +5,15 @@ public import Postgres
 /// What requests read and write, on behalf of a ``Viewer``. Runs as `rapport_app`, inside the viewer's alliance.
 public struct Store: Sendable {
     let client: PostgresClient
+    /// A standby that takes over reading, where there is one.
+    let replica: PostgresClient?
 
     /// Makes a store over a client whose login may `set role rapport_app`.
-    public init(client: PostgresClient) {
+    ///
+    /// - Parameter replica: a client of a standby of the same database; large reads go there as far as it has caught up.
+    public init(client: PostgresClient, replica: PostgresClient? = nil) {
         self.client = client
+        self.replica = replica
     }
 
     /// Who presents this token; nil when it is unknown, expired or revoked.
@@ -34,20 +39,28 @@ public struct Store: Sendable {
 
     /// The viewer's alliance without its sheets.
     public func record(for viewer: Viewer) async throws -> AllianceRecord {
-        try await client.transaction(
-            isolation: .repeatableRead, access: .readOnly, context: Context.request(viewer.alliance)
-        ) { transaction in
-            let reader = SnapshotReader(transaction: transaction, id: viewer.alliance)
-            guard let record = try await reader.record() else {
-                throw StorageError.noAlliance(viewer.alliance.uuid.uuidString)
+        try await reading(for: viewer) { client in
+            try await client.transaction(
+                isolation: .repeatableRead, access: .readOnly, context: Context.request(viewer.alliance)
+            ) { transaction in
+                let reader = SnapshotReader(transaction: transaction, id: viewer.alliance)
+                guard let record = try await reader.record() else {
+                    throw StorageError.noAlliance(viewer.alliance.uuid.uuidString)
+                }
+                return record
             }
-            return record
         }
     }
 
     /// The revisions of the viewer's alliance and of its newest fitted model (nil when there is none), and the
     /// moment of that fit: what a cache compares itself with.
     public func revisions(for viewer: Viewer) async throws -> (
+        alliance: Int64, posterior: Int64?, fittedAt: Date?
+    ) {
+        try await Self.revisions(for: viewer, from: client)
+    }
+
+    static func revisions(for viewer: Viewer, from client: PostgresClient) async throws -> (
         alliance: Int64, posterior: Int64?, fittedAt: Date?
     ) {
         let rows = try await client.read(
@@ -65,9 +78,11 @@ public struct Store: Sendable {
 
     /// The newest fitted model of the viewer's alliance; nil when there is none yet.
     public func posterior(for viewer: Viewer) async throws -> StoredPosterior? {
-        let rows = try await client.read(
-            "select revision, encoded from rapport.posterior where alliance_id = \(viewer.alliance.uuid)",
-            as: (Int64, [UInt8]).self, context: Context.request(viewer.alliance))
+        let rows = try await reading(for: viewer) { client in
+            try await client.read(
+                "select revision, encoded from rapport.posterior where alliance_id = \(viewer.alliance.uuid)",
+                as: (Int64, [UInt8]).self, context: Context.request(viewer.alliance))
+        }
         return rows.first.map { StoredPosterior(revision: $0.0, encoded: $0.1) }
     }
 
@@ -77,12 +92,14 @@ public struct Store: Sendable {
     {
         let own: SQL = side == .a ? "person_a" : "person_b"
         let other: SQL = side == .a ? "person_b" : "person_a"
-        let rows = try await client.read(
-            """
-            select \(other), accounts
-            from rapport.shared_account
-            where alliance_id = \(viewer.alliance.uuid) and \(own) = \(number)
-            """, as: (Int, Int).self, context: Context.request(viewer.alliance))
+        let rows = try await reading(for: viewer) { client in
+            try await client.read(
+                """
+                select \(other), accounts
+                from rapport.shared_account
+                where alliance_id = \(viewer.alliance.uuid) and \(own) = \(number)
+                """, as: (Int, Int).self, context: Context.request(viewer.alliance))
+        }
         return Dictionary(rows.map { ($0.0, $0.1) }) { first, _ in first }
     }
 }

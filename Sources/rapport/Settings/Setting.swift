@@ -37,6 +37,12 @@ extension Setting {
     static let databaseURL = Setting(
         name: "RAPPORT_DATABASE_URL", standard: "libpq's PG* variables, else a private PostgreSQL",
         meaning: "Where PostgreSQL is, as postgresql://user@host:5432/database.")
+    static let replicaURL = Setting(
+        name: "RAPPORT_REPLICA_URL", standard: "none",
+        meaning: "A hot standby of the database that serve reads from as far as it has caught up.")
+    static let transactionPooler = Setting(
+        name: "RAPPORT_TRANSACTION_POOLER", unit: "no or yes", standard: "0", range: 0...1,
+        meaning: "1 when both URLs lead through a pooler of transactions, such as pgbouncer.")
     static let dataFolder = Setting(
         name: "RAPPORT_DATA_FOLDER", standard: "/var/lib/rapport for root, ~/.local/share/rapport for others",
         meaning: "Where a private PostgreSQL is kept.")
@@ -59,7 +65,10 @@ extension Setting {
         meaning: "How long what a round was planned from is kept for replay.")
 
     /// All of them, in the order in which they are shown.
-    static let all = [databaseURL, dataFolder, serverPrograms, host, port, workers, lease, replayDays]
+    static let all = [
+        databaseURL, replicaURL, transactionPooler, dataFolder, serverPrograms, host, port, workers, lease,
+        replayDays,
+    ]
 }
 
 /// A setting that cannot be used.
