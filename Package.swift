@@ -101,7 +101,7 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: ["API", "Domain", "Gateway", "Storage", hummingbird, httpTypes, logging, mustache],
-            resources: ["frame", "sign-in", "people", "counterparts", "problem"].map {
+            resources: ["frame", "sign-in", "account", "people", "counterparts", "problem"].map {
                 .embedInCode("Templates/\($0).mustache")
             },
             swiftSettings: strict),
@@ -140,10 +140,16 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Gateway", "Nightly", "Domain", "Postgres", "Sample", "Storage", "TestSupport",
-                hummingbird,
+                "API", "Console", "Gateway", "LocalPostgres", "Nightly", "Domain", "Postgres", "Sample",
+                "Storage",
+                "TestSupport",
+                yams, hummingbird,
                 httpTypes, logging, coreMetrics, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ], swiftSettings: strict),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: ["Gateway", "Postgres", "Storage", crypto, cryptoExtras, logging],
+            swiftSettings: strict),
         .testTarget(
             name: "StorageTests",
             dependencies: [

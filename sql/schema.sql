@@ -32,12 +32,39 @@ CREATE FUNCTION rapport.context_alliance() RETURNS uuid
 
 
 --
+-- Name: context_alliance_key(); Type: FUNCTION; Schema: rapport; Owner: -
+--
+
+CREATE FUNCTION rapport.context_alliance_key() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN NULLIF(current_setting('rapport.alliance_key'::text, true), ''::text);
+
+
+--
 -- Name: context_person(); Type: FUNCTION; Schema: rapport; Owner: -
 --
 
 CREATE FUNCTION rapport.context_person() RETURNS integer
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (NULLIF(current_setting('rapport.person'::text, true), ''::text))::integer;
+
+
+--
+-- Name: context_sign_in(); Type: FUNCTION; Schema: rapport; Owner: -
+--
+
+CREATE FUNCTION rapport.context_sign_in() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN NULLIF(current_setting('rapport.sign_in'::text, true), ''::text);
+
+
+--
+-- Name: context_user(); Type: FUNCTION; Schema: rapport; Owner: -
+--
+
+CREATE FUNCTION rapport.context_user() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (NULLIF(current_setting('rapport.user_id'::text, true), ''::text))::uuid;
 
 
 SET default_tablespace = '';
@@ -124,13 +151,44 @@ CREATE TABLE rapport.api_key (
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone,
     revoked_at timestamp with time zone,
+    team integer,
+    scopes text[] NOT NULL,
+    CONSTRAINT api_key_company_goes_with_role CHECK (((role = ANY (ARRAY['company-admin'::text, 'manager'::text])) = (company IS NOT NULL))),
     CONSTRAINT api_key_digest_is_sha256 CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT api_key_manager_has_company CHECK (((role = 'manager'::text) = (company IS NOT NULL))),
-    CONSTRAINT api_key_role_is_known CHECK ((role = ANY (ARRAY['admin'::text, 'manager'::text, 'salesperson'::text, 'integration'::text]))),
-    CONSTRAINT api_key_salesperson_has_person CHECK (((role = 'salesperson'::text) = (person IS NOT NULL)))
+    CONSTRAINT api_key_role_is_known CHECK ((role = ANY (ARRAY['admin'::text, 'company-admin'::text, 'manager'::text, 'salesperson'::text, 'auditor'::text, 'integration'::text]))),
+    CONSTRAINT api_key_salesperson_has_person CHECK (((role = 'salesperson'::text) = (person IS NOT NULL))),
+    CONSTRAINT api_key_team_is_a_managers CHECK (((team IS NULL) OR (role = 'manager'::text)))
 );
 
 ALTER TABLE ONLY rapport.api_key FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: app_user; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.app_user (
+    alliance_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    email text NOT NULL,
+    role text NOT NULL,
+    person integer,
+    company integer,
+    team integer,
+    password text,
+    subject text,
+    created_at timestamp with time zone NOT NULL,
+    password_set_at timestamp with time zone,
+    disabled_at timestamp with time zone,
+    CONSTRAINT app_user_company_goes_with_role CHECK (((role = ANY (ARRAY['company-admin'::text, 'manager'::text])) = (company IS NOT NULL))),
+    CONSTRAINT app_user_email_is_lower_case CHECK (((email = lower(email)) AND (email <> ''::text))),
+    CONSTRAINT app_user_password_has_a_day CHECK (((password IS NULL) = (password_set_at IS NULL))),
+    CONSTRAINT app_user_role_is_known CHECK ((role = ANY (ARRAY['admin'::text, 'company-admin'::text, 'manager'::text, 'salesperson'::text, 'auditor'::text]))),
+    CONSTRAINT app_user_salesperson_has_person CHECK (((role = 'salesperson'::text) = (person IS NOT NULL))),
+    CONSTRAINT app_user_team_is_a_managers CHECK (((team IS NULL) OR (role = 'manager'::text)))
+);
+
+ALTER TABLE ONLY rapport.app_user FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -445,6 +503,27 @@ CREATE TABLE rapport.schema_migration (
 
 
 --
+-- Name: session; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.session (
+    alliance_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    digest bytea NOT NULL,
+    user_id uuid,
+    key_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT session_digest_is_sha256 CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT session_ends_after_it_begins CHECK ((expires_at > created_at)),
+    CONSTRAINT session_is_somebodys CHECK ((num_nonnulls(user_id, key_id) = 1))
+);
+
+ALTER TABLE ONLY rapport.session FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: shared_account; Type: VIEW; Schema: rapport; Owner: -
 --
 
@@ -479,6 +558,34 @@ CREATE TABLE rapport.sheet (
 );
 
 ALTER TABLE ONLY rapport.sheet FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: team; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.team (
+    alliance_id uuid NOT NULL,
+    number integer NOT NULL,
+    key text NOT NULL,
+    name text NOT NULL,
+    company integer NOT NULL
+);
+
+ALTER TABLE ONLY rapport.team FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: team_member; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.team_member (
+    alliance_id uuid NOT NULL,
+    person integer NOT NULL,
+    team integer NOT NULL
+);
+
+ALTER TABLE ONLY rapport.team_member FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -535,6 +642,30 @@ ALTER TABLE ONLY rapport.api_key
 
 ALTER TABLE ONLY rapport.api_key
     ADD CONSTRAINT api_key_pkey PRIMARY KEY (alliance_id, key_id);
+
+
+--
+-- Name: app_user app_user_email_is_unique; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.app_user
+    ADD CONSTRAINT app_user_email_is_unique UNIQUE (alliance_id, email);
+
+
+--
+-- Name: app_user app_user_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.app_user
+    ADD CONSTRAINT app_user_pkey PRIMARY KEY (alliance_id, user_id);
+
+
+--
+-- Name: app_user app_user_subject_is_unique; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.app_user
+    ADD CONSTRAINT app_user_subject_is_unique UNIQUE (alliance_id, subject);
 
 
 --
@@ -714,11 +845,51 @@ ALTER TABLE ONLY rapport.schema_migration
 
 
 --
+-- Name: session session_digest_is_unique; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.session
+    ADD CONSTRAINT session_digest_is_unique UNIQUE (alliance_id, digest);
+
+
+--
+-- Name: session session_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.session
+    ADD CONSTRAINT session_pkey PRIMARY KEY (alliance_id, session_id);
+
+
+--
 -- Name: sheet sheet_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
 --
 
 ALTER TABLE ONLY rapport.sheet
     ADD CONSTRAINT sheet_pkey PRIMARY KEY (alliance_id, rater, target, day);
+
+
+--
+-- Name: team team_key_is_unique_in_company; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.team
+    ADD CONSTRAINT team_key_is_unique_in_company UNIQUE (alliance_id, company, key);
+
+
+--
+-- Name: team_member team_member_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.team_member
+    ADD CONSTRAINT team_member_pkey PRIMARY KEY (alliance_id, person);
+
+
+--
+-- Name: team team_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.team
+    ADD CONSTRAINT team_pkey PRIMARY KEY (alliance_id, number);
 
 
 --
@@ -740,6 +911,34 @@ CREATE INDEX api_key_by_company ON rapport.api_key USING btree (alliance_id, com
 --
 
 CREATE INDEX api_key_by_person ON rapport.api_key USING btree (alliance_id, person);
+
+
+--
+-- Name: api_key_by_team; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX api_key_by_team ON rapport.api_key USING btree (alliance_id, team);
+
+
+--
+-- Name: app_user_by_company; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX app_user_by_company ON rapport.app_user USING btree (alliance_id, company);
+
+
+--
+-- Name: app_user_by_person; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX app_user_by_person ON rapport.app_user USING btree (alliance_id, person);
+
+
+--
+-- Name: app_user_by_team; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX app_user_by_team ON rapport.app_user USING btree (alliance_id, team);
 
 
 --
@@ -855,6 +1054,34 @@ CREATE INDEX salesperson_by_company ON rapport.salesperson USING btree (alliance
 
 
 --
+-- Name: session_by_end; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX session_by_end ON rapport.session USING btree (alliance_id, expires_at);
+
+
+--
+-- Name: session_by_key; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX session_by_key ON rapport.session USING btree (alliance_id, key_id);
+
+
+--
+-- Name: session_by_user; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX session_by_user ON rapport.session USING btree (alliance_id, user_id);
+
+
+--
+-- Name: team_member_by_team; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX team_member_by_team ON rapport.team_member USING btree (alliance_id, team);
+
+
+--
 -- Name: absence absence_person_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
 --
 
@@ -892,6 +1119,38 @@ ALTER TABLE ONLY rapport.api_key
 
 ALTER TABLE ONLY rapport.api_key
     ADD CONSTRAINT api_key_person_fkey FOREIGN KEY (alliance_id, person) REFERENCES rapport.salesperson(alliance_id, number) ON DELETE CASCADE;
+
+
+--
+-- Name: api_key api_key_team_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.api_key
+    ADD CONSTRAINT api_key_team_fkey FOREIGN KEY (alliance_id, team) REFERENCES rapport.team(alliance_id, number) ON DELETE CASCADE;
+
+
+--
+-- Name: app_user app_user_company_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.app_user
+    ADD CONSTRAINT app_user_company_fkey FOREIGN KEY (alliance_id, company) REFERENCES rapport.company(alliance_id, number) ON DELETE CASCADE;
+
+
+--
+-- Name: app_user app_user_person_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.app_user
+    ADD CONSTRAINT app_user_person_fkey FOREIGN KEY (alliance_id, person) REFERENCES rapport.salesperson(alliance_id, number) ON DELETE CASCADE;
+
+
+--
+-- Name: app_user app_user_team_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.app_user
+    ADD CONSTRAINT app_user_team_fkey FOREIGN KEY (alliance_id, team) REFERENCES rapport.team(alliance_id, number) ON DELETE CASCADE;
 
 
 --
@@ -1039,6 +1298,46 @@ ALTER TABLE ONLY rapport.salesperson
 
 
 --
+-- Name: session session_key_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.session
+    ADD CONSTRAINT session_key_fkey FOREIGN KEY (alliance_id, key_id) REFERENCES rapport.api_key(alliance_id, key_id) ON DELETE CASCADE;
+
+
+--
+-- Name: session session_user_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.session
+    ADD CONSTRAINT session_user_fkey FOREIGN KEY (alliance_id, user_id) REFERENCES rapport.app_user(alliance_id, user_id) ON DELETE CASCADE;
+
+
+--
+-- Name: team team_company_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.team
+    ADD CONSTRAINT team_company_fkey FOREIGN KEY (alliance_id, company) REFERENCES rapport.company(alliance_id, number) ON DELETE CASCADE;
+
+
+--
+-- Name: team_member team_member_person_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.team_member
+    ADD CONSTRAINT team_member_person_fkey FOREIGN KEY (alliance_id, person) REFERENCES rapport.salesperson(alliance_id, number) ON DELETE CASCADE;
+
+
+--
+-- Name: team_member team_member_team_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.team_member
+    ADD CONSTRAINT team_member_team_fkey FOREIGN KEY (alliance_id, team) REFERENCES rapport.team(alliance_id, number) ON DELETE CASCADE;
+
+
+--
 -- Name: absence; Type: ROW SECURITY; Schema: rapport; Owner: -
 --
 
@@ -1098,6 +1397,13 @@ CREATE POLICY alliance_of_context ON rapport.alliance TO rapport_app USING ((all
 
 
 --
+-- Name: alliance alliance_of_sign_in; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY alliance_of_sign_in ON rapport.alliance FOR SELECT TO rapport_app USING ((key = rapport.context_alliance_key()));
+
+
+--
 -- Name: api_key; Type: ROW SECURITY; Schema: rapport; Owner: -
 --
 
@@ -1108,6 +1414,26 @@ ALTER TABLE rapport.api_key ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY api_key_of_context ON rapport.api_key TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
+-- Name: app_user; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.app_user ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: app_user app_user_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY app_user_of_context ON rapport.app_user TO rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
+-- Name: app_user app_user_of_sign_in; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY app_user_of_sign_in ON rapport.app_user TO rapport_app USING (((alliance_id = rapport.context_alliance()) AND ((email = rapport.context_sign_in()) OR (subject = rapport.context_sign_in()) OR (user_id = rapport.context_user()))));
 
 
 --
@@ -1280,6 +1606,19 @@ CREATE POLICY salesperson_of_context ON rapport.salesperson TO rapport_app, rapp
 
 
 --
+-- Name: session; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.session ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: session session_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY session_of_context ON rapport.session TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
 -- Name: sheet; Type: ROW SECURITY; Schema: rapport; Owner: -
 --
 
@@ -1297,6 +1636,32 @@ CREATE POLICY sheet_of_context ON rapport.sheet TO rapport_batch USING ((allianc
 --
 
 CREATE POLICY sheet_of_rater ON rapport.sheet TO rapport_app USING (((alliance_id = rapport.context_alliance()) AND (rater = rapport.context_person())));
+
+
+--
+-- Name: team; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.team ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: team_member; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.team_member ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: team_member team_member_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY team_member_of_context ON rapport.team_member TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
+-- Name: team team_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY team_of_context ON rapport.team TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
 
 
 --
@@ -1345,6 +1710,28 @@ GRANT SELECT,INSERT,UPDATE ON TABLE rapport.alliance TO rapport_batch;
 
 GRANT SELECT ON TABLE rapport.api_key TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.api_key TO rapport_batch;
+
+
+--
+-- Name: TABLE app_user; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT ON TABLE rapport.app_user TO rapport_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.app_user TO rapport_batch;
+
+
+--
+-- Name: COLUMN app_user.password; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(password) ON TABLE rapport.app_user TO rapport_app;
+
+
+--
+-- Name: COLUMN app_user.password_set_at; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(password_set_at) ON TABLE rapport.app_user TO rapport_app;
 
 
 --
@@ -1480,6 +1867,22 @@ GRANT SELECT,INSERT,UPDATE ON TABLE rapport.salesperson TO rapport_batch;
 
 
 --
+-- Name: TABLE session; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE rapport.session TO rapport_app;
+GRANT SELECT,INSERT,DELETE ON TABLE rapport.session TO rapport_batch;
+
+
+--
+-- Name: COLUMN session.revoked_at; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(revoked_at) ON TABLE rapport.session TO rapport_app;
+GRANT UPDATE(revoked_at) ON TABLE rapport.session TO rapport_batch;
+
+
+--
 -- Name: TABLE shared_account; Type: ACL; Schema: rapport; Owner: -
 --
 
@@ -1493,6 +1896,22 @@ GRANT SELECT ON TABLE rapport.shared_account TO rapport_batch;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.sheet TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.sheet TO rapport_batch;
+
+
+--
+-- Name: TABLE team; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT ON TABLE rapport.team TO rapport_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.team TO rapport_batch;
+
+
+--
+-- Name: TABLE team_member; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT ON TABLE rapport.team_member TO rapport_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.team_member TO rapport_batch;
 
 
 --

@@ -19,7 +19,7 @@ package struct ProblemStage<Context: RequestContext>: RouterMiddleware {
                 context.logger.error(
                     "a request failed", metadata: ["code": "\(text.code)", "error": "\(error)"])
             }
-            return try response(to: text)
+            return try response(to: text, after: error)
         }
     }
 
@@ -44,12 +44,13 @@ package struct ProblemStage<Context: RequestContext>: RouterMiddleware {
         }
     }
 
-    private func response(to text: ProblemText) throws -> Response {
+    private func response(to text: ProblemText, after error: any Error) throws -> Response {
         let body = ProblemBody(
             type: "about:blank", title: text.message, status: text.kind.status.code, code: text.code,
             hint: text.hint)
         var headers: HTTPFields = [.contentType: "application/problem+json"]
         if text.kind == .unavailable { headers[.retryAfter] = "2" }
+        if let seconds = (error as? GatewayError)?.retryAfter { headers[.retryAfter] = "\(seconds)" }
         if text.kind == .unauthenticated { headers[.wwwAuthenticate] = "Bearer" }
         let bytes = try JSONEncoder.rapport.encode(body)
         return Response(
@@ -77,6 +78,7 @@ extension ProblemKind {
         case .missing: .notFound
         case .conflict: .conflict
         case .limited: .contentTooLarge
+        case .throttled: .tooManyRequests
         case .unavailable: .serviceUnavailable
         case .fault: .internalServerError
         }

@@ -10,10 +10,13 @@ public struct AnyoneContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// Who sends the request, once that is known.
     public var viewer: Viewer?
+    /// From where the request comes; "unknown" in tests without a network.
+    public var address: String
 
     /// Makes the context of a new request.
     public init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        address = source.channel.remoteAddress?.ipAddress ?? "unknown"
     }
 
     /// Keys in alphabetical order: the same answer has the same bytes in every process.
@@ -48,19 +51,5 @@ extension JSONEncoder {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601
         return encoder
-    }
-}
-
-/// Finds the viewer of a request before anything behind it runs.
-struct SignInStage: RouterMiddleware {
-    typealias Context = AnyoneContext
-    let signIn: SignIn
-
-    func handle(
-        _ request: Request, context: AnyoneContext, next: (Request, AnyoneContext) async throws -> Response
-    ) async throws -> Response {
-        var context = context
-        context.viewer = try await signIn.viewer(authorization: request.headers[.authorization], at: Date())
-        return try await next(request, context)
     }
 }

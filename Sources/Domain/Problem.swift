@@ -38,8 +38,10 @@ public enum ProblemKind: String, Sendable, Hashable, CaseIterable {
     case missing
     /// It clashes with what is there now.
     case conflict
-    /// Too many requests or too large a request.
+    /// Too large a request.
     case limited
+    /// Too many requests.
+    case throttled
     /// Something this service needs is not there at the moment; trying again later may help.
     case unavailable
     /// A fault of ours.

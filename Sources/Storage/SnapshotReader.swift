@@ -20,6 +20,7 @@ struct SnapshotReader {
         record.snapshot.rules = try await rules(of: record)
         record.snapshot.coverage = try await coverage(of: record)
         try await readRestrictions(into: &record)
+        record.teamNumbers = try await teamNumbers(of: record)
         return record
     }
 

@@ -31,7 +31,9 @@ struct Rapport: AsyncParsableCommand {
             CommandGroup(
                 name: "Service",
                 subcommands: [
-                    ServeCommand.self, DemoCommand.self, KeysCommand.self, MigrateCommand.self,
+                    ServeCommand.self, DemoCommand.self, KeysCommand.self, UsersCommand.self,
+                    TeamsCommand.self,
+                    MigrateCommand.self,
                     DoctorCommand.self,
                     SchemaCommand.self, SettingsCommand.self,
                 ]),

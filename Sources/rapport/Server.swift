@@ -27,10 +27,11 @@ struct Server: Sendable {
         let settings = try WorkerSettings.ofThisProcess()
         let migrator = Migrator(client: database.client, logger: logger)
         let cache = AllianceCache(store: database.store)
-        let router = makeRouter(store: database.store, cache: cache, registry: Rapport.registry) {
-            try await migrator.verify()
-        }
-        pages.console(store: database.store, cache: cache).add(to: router)
+        let admission = try await AdmissionSettings().admission(store: database.store, isSecure: pages.https)
+        let router = makeRouter(
+            store: database.store, cache: cache, admission: admission, registry: Rapport.registry
+        ) { try await migrator.verify() }
+        pages.console(store: database.store, cache: cache, signIn: admission.signIn).add(to: router)
         let address = "http://\(host):\(port)"
         let application = Application(
             router: router,

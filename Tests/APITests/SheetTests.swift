@@ -63,9 +63,10 @@ import Testing
         let keys: [(HTTPFields, HTTPResponse.Status)] = [
             (try await service.key(.admin), .forbidden),
             (try await service.key(.manager(company: service.companyNumber(of: rater))), .forbidden),
-            (try await service.key(.salesperson(number: service.number(of: colleague))), .forbidden),
-            (try await service.key(.salesperson(number: service.number(of: target))), .forbidden),
-            (try await service.key(.integration), .created),
+            // In another's name it is refused as if that other were not there.
+            (try await service.key(.salesperson(number: service.number(of: colleague))), .notFound),
+            (try await service.key(.salesperson(number: service.number(of: target))), .notFound),
+            (try await service.key(.integration(scopes: [.sheetsWrite])), .created),
             (try await service.key(.salesperson(number: service.number(of: rater))), .created),
         ]
         try await service.run { client in

@@ -38,7 +38,10 @@ enum Fences {
         "Sample": cMathematics,
         "Folder": ["Foundation", "Yams", "Glibc", "Musl", "Darwin"],
         "Storage": ["Foundation", "Logging"],
-        "Gateway": ["Foundation", "Logging"],
+        "Gateway": [
+            "Foundation", "FoundationNetworking", "Logging", "Crypto", "CryptoExtras", "JWTKit", "Dispatch",
+            "Synchronization",
+        ],
         "Postgres": [
             "Foundation", "Logging", "Metrics", "CoreMetrics", "Synchronization", "Glibc", "Dispatch",
         ],

@@ -13,6 +13,11 @@ import Testing
     /// Stay on one node when sharded.
     static let local = ["job", "night", "night_result", "schema_migration"]
 
+    /// They read the context of the transaction and nothing else.
+    static let contextFunctions = [
+        "context_alliance", "context_person", "context_alliance_key", "context_sign_in", "context_user",
+    ]
+
     @Test func `every tenant table has a primary key that begins with the alliance`() async throws {
         try await expectNothing(
             """
@@ -121,6 +126,9 @@ import Testing
         let allowed = [
             "(alliance_id = rapport.context_alliance())",
             "((alliance_id = rapport.context_alliance()) AND (rater = rapport.context_person()))",
+            "(key = rapport.context_alliance_key())",
+            "((alliance_id = rapport.context_alliance()) AND ((email = rapport.context_sign_in()) OR "
+                + "(subject = rapport.context_sign_in()) OR (user_id = rapport.context_user())))",
         ]
         try await expectNothing(
             """
@@ -133,7 +141,7 @@ import Testing
             """
             select proname::text from pg_proc
             where pronamespace = 'rapport'::regnamespace
-                and (provolatile <> 's' or prosecdef or proname not in ('context_alliance', 'context_person')
+                and (provolatile <> 's' or prosecdef or proname <> all(\(Self.contextFunctions))
                     or pg_get_functiondef(oid) like '% from %')
             """)
     }

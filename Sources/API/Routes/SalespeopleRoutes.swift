@@ -14,13 +14,13 @@ struct SalespeopleRoutes: Sendable {
         group.get("salespeople/{person}/recommendations", use: recommendations)
     }
 
-    /// The people whose recommendations the viewer may read.
+    /// The people whom the viewer may know.
     @Sendable
     private func list(_ request: Request, _ context: SignedInContext) async throws -> PeopleList {
         let record = try await store.record(for: context.viewer)
         let snapshot = record.snapshot
         let rows = snapshot.people.indices.filter {
-            Permission.mayReadRecommendations(context.viewer, of: $0, in: record)
+            Permission.mayKnow(context.viewer, $0, in: record)
         }
         return PeopleList(
             alliance: snapshot.alliance.key,

@@ -73,18 +73,20 @@ struct SheetBody: Decodable, Sendable {
     }
 
     private func raterRow(in record: AllianceRecord, for viewer: Viewer) throws -> Int {
+        try Permission.require(
+            Permission.mayWriteSheets(viewer), of: viewer, to: "write sheets")
         let row: Int?
-        switch (rater, viewer.role) {
-        case (nil, .salesperson(let number)): row = record.index(ofPersonNumber: number)
+        switch (rater, viewer.person) {
+        case (nil, let number?): row = record.index(ofPersonNumber: number)
         case (let key?, _): row = record.snapshot.people.firstIndex { $0.key == key }
         case (nil, _):
             throw GatewayError.badField(
                 name: "rater", message: "it must be named.",
                 hint: "Give the key of the salesperson who answered.")
         }
-        guard let row else { throw GatewayError.noPerson(rater ?? "") }
-        guard Permission.mayWriteSheet(viewer, asRater: row, in: record) else {
-            throw GatewayError.roleMayNot(role: viewer.role.name, action: "write this person's sheet")
+        // In another's name a sheet is refused as if that other were not there.
+        guard let row, Permission.mayWriteSheet(viewer, asRater: row, in: record) else {
+            throw GatewayError.noPerson(rater ?? "")
         }
         return row
     }

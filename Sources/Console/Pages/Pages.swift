@@ -13,6 +13,7 @@ struct Pages: Sendable {
             ("people", PackageResources.people_mustache),
             ("counterparts", PackageResources.counterparts_mustache),
             ("problem", PackageResources.problem_mustache),
+            ("account", PackageResources.account_mustache),
         ] {
             do {
                 templates[name] = try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self))

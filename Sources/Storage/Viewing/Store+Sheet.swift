@@ -29,10 +29,10 @@ extension Store {
         let speaker: Int? =
             switch viewer.role {
             case .salesperson(let number): number
-            case .integration: rater
-            case .admin, .manager: nil
+            case .integration: viewer.has(.sheetsWrite) ? rater : nil
+            case .admin, .companyAdmin, .manager, .auditor: nil
             }
-        return try await client.transaction(context: Context.request(id, speakingFor: speaker)) {
+        return try await client.transaction(context: Context.request(viewer, speakingFor: speaker)) {
             transaction in
             let revision = try await transaction.query(
                 "select revision from rapport.revision where alliance_id = \(id.uuid) for update",

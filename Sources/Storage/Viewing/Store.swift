@@ -16,32 +16,11 @@ public struct Store: Sendable {
         self.replica = replica
     }
 
-    /// Who presents this token; nil when it is unknown, expired or revoked.
-    public func viewer(presenting token: BearerToken, at instant: Date) async throws -> Viewer? {
-        let rows = try await client.read(
-            """
-            select role, person, company
-            from rapport.api_key
-            where alliance_id = \(token.alliance.uuid) and digest = sha256(\(token.secret))
-                and revoked_at is null and (expires_at is null or expires_at > \(instant))
-            """, as: (String, Int?, Int?).self, context: Context.request(token.alliance))
-        guard let (role, person, company) = rows.first else { return nil }
-        switch (role, person, company) {
-        case ("admin", _, _): return Viewer(alliance: token.alliance, role: .admin)
-        case ("integration", _, _): return Viewer(alliance: token.alliance, role: .integration)
-        case ("manager", _, let company?):
-            return Viewer(alliance: token.alliance, role: .manager(company: company))
-        case ("salesperson", let person?, _):
-            return Viewer(alliance: token.alliance, role: .salesperson(number: person))
-        default: return nil
-        }
-    }
-
     /// The viewer's alliance without its sheets.
     public func record(for viewer: Viewer) async throws -> AllianceRecord {
         try await reading(for: viewer) { client in
             try await client.transaction(
-                isolation: .repeatableRead, access: .readOnly, context: Context.request(viewer.alliance)
+                isolation: .repeatableRead, access: .readOnly, context: Context.request(viewer)
             ) { transaction in
                 let reader = SnapshotReader(transaction: transaction, id: viewer.alliance)
                 guard let record = try await reader.record() else {
@@ -69,7 +48,7 @@ public struct Store: Sendable {
             from rapport.revision
             left join rapport.posterior on posterior.alliance_id = revision.alliance_id
             where revision.alliance_id = \(viewer.alliance.uuid)
-            """, as: (Int64, Int64?, Date?).self, context: Context.request(viewer.alliance))
+            """, as: (Int64, Int64?, Date?).self, context: Context.request(viewer))
         guard let (alliance, posterior, fittedAt) = rows.first else {
             throw StorageError.noAlliance(viewer.alliance.uuid.uuidString)
         }
@@ -81,7 +60,7 @@ public struct Store: Sendable {
         let rows = try await reading(for: viewer) { client in
             try await client.read(
                 "select revision, encoded from rapport.posterior where alliance_id = \(viewer.alliance.uuid)",
-                as: (Int64, [UInt8]).self, context: Context.request(viewer.alliance))
+                as: (Int64, [UInt8]).self, context: Context.request(viewer))
         }
         return rows.first.map { StoredPosterior(revision: $0.0, encoded: $0.1) }
     }
@@ -98,7 +77,7 @@ public struct Store: Sendable {
                 select \(other), accounts
                 from rapport.shared_account
                 where alliance_id = \(viewer.alliance.uuid) and \(own) = \(number)
-                """, as: (Int, Int).self, context: Context.request(viewer.alliance))
+                """, as: (Int, Int).self, context: Context.request(viewer))
         }
         return Dictionary(rows.map { ($0.0, $0.1) }) { first, _ in first }
     }

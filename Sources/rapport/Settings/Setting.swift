@@ -65,10 +65,33 @@ extension Setting {
         meaning: "How long what a round was planned from is kept for replay.")
 
     /// All of them, in the order in which they are shown.
-    static let all = [
-        databaseURL, replicaURL, transactionPooler, dataFolder, serverPrograms, host, port, workers, lease,
-        replayDays,
-    ]
+    static let all =
+        [
+            databaseURL, replicaURL, transactionPooler, dataFolder, serverPrograms, host, port, workers,
+            lease,
+            replayDays,
+        ] + admission
+}
+
+extension Setting {
+    static let tokenIssuer = Setting(
+        name: "RAPPORT_OIDC_ISSUER", standard: "no identity provider",
+        meaning: "The issuer (iss) of an identity provider whose tokens sign people in.")
+    static let tokenAudience = Setting(
+        name: "RAPPORT_OIDC_AUDIENCE", standard: "no identity provider",
+        meaning: "What the provider's tokens call this service (aud).")
+    static let tokenKeys = Setting(
+        name: "RAPPORT_OIDC_KEYS", standard: "no identity provider",
+        meaning: "The provider's JWK set: a path, or an https:// address.")
+    static let requestsAMinute = Setting(
+        name: "RAPPORT_REQUESTS_A_MINUTE", unit: "requests", standard: "6000", range: 1...1_000_000,
+        meaning: "How many requests each key and user may send in a minute, to each process.")
+    static let proxy = Setting(
+        name: "RAPPORT_PROXY", standard: "none",
+        meaning: "The address of a proxy whose X-Forwarded-For says who asks.")
+
+    /// The settings of ``AdmissionSettings``.
+    static let admission = [tokenIssuer, tokenAudience, tokenKeys, requestsAMinute, proxy]
 }
 
 /// A setting that cannot be used.

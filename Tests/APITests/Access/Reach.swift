@@ -1,0 +1,55 @@
+/// How far a role reaches with an operation: to whose things.
+enum Reach: Sendable {
+    /// The role does not have the function at all: 403, whatever is named.
+    case refused
+    /// Nothing that is named is there for the role: 404.
+    case nothing
+    /// The viewer's own person and those of the viewer's team.
+    case own
+    /// All of the viewer's company.
+    case company
+    /// All of the viewer's side.
+    case side
+    /// All of the alliance.
+    case alliance
+
+    var places: Set<AccessWorld.Place> {
+        switch self {
+        case .refused, .nothing: []
+        case .own: [.own]
+        case .company: [.own, .sameCompany]
+        case .side: [.own, .sameCompany, .sameSide]
+        case .alliance: [.own, .sameCompany, .sameSide, .otherSide]
+        }
+    }
+}
+
+/// What each role reaches with one operation.
+struct ReachOfRoles: Sendable {
+    let byRole: [String: Reach]
+
+    init(
+        admin: Reach, companyAdmin: Reach, manager: Reach, salesperson: Reach, auditor: Reach,
+        integration: Reach
+    ) {
+        byRole = [
+            "admin": admin, "company-admin": companyAdmin, "manager": manager, "salesperson": salesperson,
+            "auditor": auditor, "integration": integration,
+        ]
+    }
+
+    /// A row for each operation that needs a viewer, by `operationId`. Whoever adds an operation states here who may do it.
+    static let rows: [String: ReachOfRoles] = [
+        "listSalespeople": ReachOfRoles(
+            admin: .alliance, companyAdmin: .alliance, manager: .alliance, salesperson: .alliance,
+            auditor: .alliance,
+            integration: .alliance),
+        "listRecommendations": ReachOfRoles(
+            admin: .alliance, companyAdmin: .company, manager: .own, salesperson: .own, auditor: .nothing,
+            integration: .nothing),
+        "recordSheet": ReachOfRoles(
+            admin: .refused, companyAdmin: .refused, manager: .refused, salesperson: .alliance,
+            auditor: .refused,
+            integration: .alliance),
+    ]
+}
