@@ -128,7 +128,9 @@ let package = Package(
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "ScoringTests", dependencies: ["Domain", "Scoring"], swiftSettings: strict),
-        .testTarget(name: "MatchingTests", dependencies: ["Matching", "MatrixFile"], swiftSettings: strict),
+        .testTarget(
+            name: "MatchingTests", dependencies: ["Matching", "MatrixFile", "CMatchingKernels"],
+            swiftSettings: strict),
         .testTarget(
             name: "SampleTests", dependencies: ["Domain", "Sample", "Folder"], swiftSettings: strict),
         .testTarget(name: "FolderTests", dependencies: ["Domain", "Folder"], swiftSettings: strict),

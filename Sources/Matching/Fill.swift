@@ -32,7 +32,8 @@ private func fill<Element: ScoreElement>(
         return fill(
             board,
             MatrixSource(
-                scores: scores, rowCount: matrix.rowCount, columnCount: matrix.columnCount, grid: board.grid),
+                scores: scores, rowCount: matrix.rowCount, columnCount: matrix.columnCount, grid: board.grid,
+                greatestMagnitude: board.magnitude),
             watch: watch)
     }
 }

@@ -74,7 +74,7 @@ struct RefusalTests {
 
     @Test func `a watch that says no gets valid pairs and a proven gap`() throws {
         var generator = SeededGenerator(seed: 5)
-        let values = Classes.rankOne.scores(rows: 200, columns: 200, using: &generator)
+        let values = Classes.chemistry.scores(rows: 200, columns: 200, using: &generator)
         let problem = MatchingProblem(scores: matrix(values, rows: 200, columns: 200))
         let best = try solve(problem)
         for patience in [0, 1, 2, 5, 20] {
