@@ -1,5 +1,6 @@
 import Foundation
 public import Logging
+import Scoring
 public import Storage
 
 /// Works off the queue: refits, so that sheets change recommendations within seconds, and the rounds of a night.
@@ -28,6 +29,7 @@ public struct Worker: Sendable {
     /// Works until the task is cancelled, on at most `slots` jobs at a time. `calls` yields when there may be work; the
     /// queue is also looked at now and then, for work that was announced while nobody listened.
     public func run(slots: Int = 1, calls: some AsyncSequence<Void, Never> & Sendable) async {
+        await refitOutdated()
         await withTaskGroup(of: Void.self) { group in
             let (wakeUps, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
             wake.yield()
@@ -45,6 +47,18 @@ public struct Worker: Sendable {
                 }
             }
             group.cancelAll()
+        }
+    }
+
+    /// Asks for refits of models that an older program left behind: until then their alliances cannot be shown.
+    func refitOutdated() async {
+        do {
+            let count = try await store.refitOutdated(at: Date()) { Posterior.isCurrent($0) }
+            if count > 0 {
+                logger.info("models of an older program are fitted anew", metadata: ["count": "\(count)"])
+            }
+        } catch {
+            logger.warning("the stored models cannot be read", metadata: ["error": "\(error)"])
         }
     }
 

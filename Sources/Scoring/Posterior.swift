@@ -35,7 +35,8 @@ public struct Posterior: Sendable {
     var pooledWeights: Matrix
     /// Weights of the dyad features, `features × channels`.
     var featureWeights: Matrix
-    var halfLife: Double
+    /// How much the sheets of each rater, and flat sheets, count.
+    var trust: SheetTrust
     var table: DyadTable
     var link: Link
 

@@ -16,6 +16,11 @@ enum Change {
             _ = try await transaction.execute(
                 "update rapport.revision set revision = revision + 1 where alliance_id = \(id.uuid)")
         }
+        try await askForRefit(id, at: instant, in: transaction)
+    }
+
+    /// Asks for a refit and wakes the workers.
+    static func askForRefit(_ id: AllianceID, at instant: Date, in transaction: Transaction) async throws {
         // Touching a waiting job holds it until this change is committed: a worker that took it a moment earlier
         // would fit without the change and leave nobody to fit with it.
         _ = try await transaction.execute(

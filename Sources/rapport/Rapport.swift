@@ -24,9 +24,10 @@ struct Rapport: AsyncParsableCommand {
             CommandGroup(
                 name: "Work",
                 subcommands: [
-                    FitCommand.self, PredictCommand.self, RecommendCommand.self, RematchCommand.self,
-                    PolicyCommand.self, RoundCommand.self, WhyNotCommand.self, SimulateCommand.self,
-                    SolveCommand.self, WorkerCommand.self, ReplayCommand.self, JobsCommand.self,
+                    FitCommand.self, PredictCommand.self, ScorecardCommand.self, RecommendCommand.self,
+                    RematchCommand.self, PolicyCommand.self, RoundCommand.self, WhyNotCommand.self,
+                    SimulateCommand.self, SolveCommand.self, WorkerCommand.self, ReplayCommand.self,
+                    JobsCommand.self,
                 ]),
             CommandGroup(
                 name: "Service",
