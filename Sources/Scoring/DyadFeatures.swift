@@ -28,9 +28,9 @@ struct DyadFeatures: Sendable, Hashable {
         similarityCount == 0 || rank == 0
             ? 1 : (Double(similarityCount) / (3 * Double(rank * rank))).squareRoot()
     }
-    /// What the mark of a company pair is multiplied with: what two companies have in common may explain a quarter
-    /// of what all similarities may.
-    var companyFactor: Double { (Double(max(4, similarityCount)) / 4).squareRoot() }
+    /// What the mark of a company pair is multiplied with: what two companies have in common may explain half as much as
+    /// everything that profiles say of the pair.
+    var companyFactor: Double { (Double(max(8, companyStart)) / 2).squareRoot() }
     /// Place of the first company pair.
     var companyStart: Int { similarityCount + rank * rank }
     /// Numbers in all for a pair.

@@ -90,7 +90,7 @@ struct Fitting {
     private func learnTimeAndTrust(_ estimation: inout Estimation, _ trust: inout SheetTrust) {
         let repeats = RepeatedSheets(snapshot.sheets, sides: sides, scale: scale)
         var time = (stableShare: prior.stableShare, halfLife: prior.halfLife)
-        if !repeats.isEmpty { time = repeats.learned(dyad: estimation.parameters.dyad, from: prior) }
+        if !repeats.isEmpty { time = repeats.learned(from: snapshot.sheets, estimation, scale) }
         trust = SheetTrust(learning: estimation, scale: scale)
         if repeats.isEmpty, trust == .even(people: sides.count) { return }
         estimation.run(
@@ -138,6 +138,12 @@ struct Fitting {
             pooledWeights: pooled?.weights(for: encoding, snapshot.alliance.instrument)
                 ?? Matrix(encoding.columns.count, scale.channelCount),
             featureWeights: weights, trust: trust, table: estimation.table, link: link)
+        if let reading = LevelReading(
+            posterior.instrument, scale, estimation.parameters, dyads: estimation.table.count)
+        {
+            let outcomes = LevelOutcomes(estimation.table, scale, posterior.instrument, reading)
+            posterior.levelCurve = outcomes.learned(from: reading.curve)
+        }
         posterior.derive()
         return posterior
     }

@@ -1,4 +1,4 @@
-public import Domain
+import Domain
 
 /// Which sheets are kept from a fit, so that it can be seen how well it foretells them.
 public enum HoldOut: Sendable, Hashable {

@@ -30,7 +30,11 @@ extension Posterior {
             trust: try SheetTrust(from: &reader), table: try DyadTable(from: &reader),
             link: Link(
                 weights: try reader.matrix(), constants: try reader.doubles(),
-                dependence: try reader.double()))
+                dependence: try reader.double()),
+            levelCurve: try reader.optional { (reader) throws(ScoringError) in
+                LevelCurve(
+                    slope: try reader.double(), thresholds: [try reader.double(), try reader.double()])
+            })
         guard reader.isAtEnd, isConsistent else { throw .unreadablePosterior }
         derive()
     }

@@ -64,7 +64,8 @@ extension Posterior {
         derived.outputCovariances = [Double](repeating: 0, count: personCount * 16)
         derived.habits = [Double](repeating: 0, count: personCount * channelCount)
         deriveIndices()
-        derived.levels = LevelReading(instrument, scale, parameters, dyads: table.count)
+        let reading = LevelReading(instrument, scale, parameters, dyads: table.count)
+        derived.levels = reading.map { $0.with(levelCurve ?? $0.curve) }
         for person in 0..<personCount { derivePerson(person) }
         derived.grids = [Side.a, .b].map { side in
             PairGrid(self, sides.indices.filter { sides[$0] == side })

@@ -35,6 +35,11 @@ extension Posterior {
         writer.write(link.weights)
         writer.write(link.constants)
         writer.write(link.dependence)
+        writer.write(levelCurve) { writer, curve in
+            writer.write(curve.slope)
+            writer.write(curve.thresholds[0])
+            writer.write(curve.thresholds[1])
+        }
         return writer.bytes
     }
 

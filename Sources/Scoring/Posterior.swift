@@ -39,6 +39,8 @@ public struct Posterior: Sendable {
     var trust: SheetTrust
     var table: DyadTable
     var link: Link
+    /// How levels of success are read; nil where the instrument has no reference means.
+    var levelCurve: LevelCurve?
 
     /// Rebuilt from the above, never stored.
     var derived = Derived()

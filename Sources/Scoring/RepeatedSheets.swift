@@ -20,6 +20,8 @@ struct RepeatedSheets {
     }
 
     private(set) var intervals: [Interval] = []
+    /// The sheets behind them.
+    private var sheets: [Int] = []
 
     /// Spread of the prior of the share's log-odds, and of the logarithm of the half-life.
     static let priorSpreads = (share: 0.6, halfLife: 0.7)
@@ -31,6 +33,7 @@ struct RepeatedSheets {
     init(_ sheets: SheetTable, sides: [Side], scale: AnswerScale) {
         var byLength: [Int: Interval] = [:]
         for list in Self.repeated(sheets) {
+            self.sheets += list
             for (earlier, later) in zip(list, list.dropFirst()) {
                 let days = Self.days(sheets.days[earlier], sheets.days[later])
                 let length = Int((2 * Double.binaryLogarithm(1 + days / 15)).rounded())
@@ -75,16 +78,41 @@ struct RepeatedSheets {
         return Double(later) - Double(earlier)
     }
 
-    /// Stable share and half-life, as means of their posterior on a grid.
-    ///
-    /// - Parameters:
-    ///   - dyad: covariance of the dyad part.
-    ///   - prior: where both start from.
-    func learned(dyad: Matrix, from prior: Hyperparameters) -> (stableShare: Double, halfLife: Double) {
+    /// Variance of the dyad part of single sheets in each channel, as far as an estimation explains the rest: averages
+    /// of sheets would need the very share and half-life that are asked for.
+    private func variances(_ table: SheetTable, _ estimation: Estimation, _ scale: AnswerScale) -> [Double] {
+        let width = scale.channelCount
+        var sums = (0..<width).map { estimation.prior.dyad[$0, $0] }
+        var counts = [Double](repeating: 1, count: width)
+        for index in sheets {
+            let people = [Int(table.raters[index]), Int(table.targets[index])]
+            for answer in 0..<scale.answerCount {
+                let value = table.answer(answer, of: index)
+                if value.isNaN { continue }
+                let channel = scale.channel(answer, direction: estimation.sides[people[0]])
+                var rest = (value - scale.centres[answer]) / scale.spreads[answer]
+                rest -= estimation.parameters.means[channel]
+                var unsure = 0.0
+                for person in people {
+                    rest -= estimation.effects[person * width + channel]
+                    unsure += estimation.covariances[(person * width + channel) * width + channel]
+                }
+                sums[channel] += rest * rest + unsure
+                counts[channel] += 1
+            }
+        }
+        return zip(sums, counts).map { $0 / $1 }
+    }
+
+    /// Stable share and half-life, as means of their posterior on a grid around the estimation's prior.
+    func learned(
+        from table: SheetTable, _ estimation: Estimation, _ scale: AnswerScale
+    ) -> (stableShare: Double, halfLife: Double) {
+        let (dyad, prior) = (variances(table, estimation, scale), estimation.prior)
         let observations = intervals.map { interval -> (days: Double, count: Double, half: Double) in
             var (sum, count) = (0.0, 0.0)
             for channel in interval.counts.indices {
-                sum += interval.squares[channel] / dyad[channel, channel]
+                sum += interval.squares[channel] / dyad[channel]
                 count += interval.counts[channel]
             }
             return (

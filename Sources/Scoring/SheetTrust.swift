@@ -18,7 +18,7 @@ struct SheetTrust: Sendable, Hashable {
     /// Flat sheets that the expectation that they are like others counts as.
     static let flatPrior = 30.0
     /// Sheets from which on raters are told apart.
-    static let fewestSheets = 60
+    static let fewestSheets = 200
 
     /// Everybody's sheets count the same.
     static func even(people: Int) -> SheetTrust {

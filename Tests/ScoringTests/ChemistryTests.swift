@@ -19,6 +19,9 @@ import Testing
         #expect(chemistry(3, -3) < 25)
     }
 
+    /// How steep chemistry is in its index.
+    private static func slope(_ chemistry: Double) -> Double { chemistry * (100 - chemistry) }
+
     @Test func `what a trial is expected to teach is about what it teaches`() throws {
         let posterior = try fit(SampleAlliance.make(14, 14, share: 0.3), on: SampleAlliance.today)
         let untried = (0..<14).flatMap { a in (14..<28).map { (a, $0) } }.filter {
@@ -31,14 +34,17 @@ import Testing
             let variance = before.chemistrySD * before.chemistrySD
             #expect(expected > 0 && expected < variance)
             var after = posterior
-            // What is expected anyway, so that the mean, on which the slope depends, hardly moves.
-            for (rater, target, success) in [(a, b, before.successA), (b, a, before.successB)] {
+            // What is expected anyway, so that the mean, on which the slope depends, moves little.
+            for (rater, target, success, going) in [
+                (a, b, before.successA, before.continueA), (b, a, before.successB, before.continueB),
+            ] {
                 after.record(
                     Sheet(
                         rater: rater, target: target, day: SampleAlliance.today, ratings: [nil, nil],
-                        success: success, wouldContinue: nil))
+                        success: success, wouldContinue: going > 0.5))
             }
-            let left = after.prediction(of: a, with: b).chemistrySD
+            let then = after.prediction(of: a, with: b)
+            let left = then.chemistrySD * Self.slope(before.chemistry) / Self.slope(then.chemistry)
             foretold += expected
             seen += variance - left * left
             let again = after.trialVarianceReduction(rows: [a], columns: [b])[0]
