@@ -51,7 +51,7 @@ public struct Worker: Sendable {
     }
 
     /// Asks for refits of models that an older program left behind: until then their alliances cannot be shown.
-    func refitOutdated() async {
+    public func refitOutdated() async {
         do {
             let count = try await store.refitOutdated(at: Date()) { Posterior.isCurrent($0) }
             if count > 0 {

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Nightly
 import Postgres
+import Sample
 import Scoring
 import Storage
 import Testing

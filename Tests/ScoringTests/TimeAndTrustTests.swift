@@ -36,7 +36,7 @@ import Testing
         return snapshot
     }
 
-    @Test(arguments: [(0.7, 300.0), (0.3, 1500.0)])
+    @Test(arguments: [(0.7, 300.0), (0.7, 1200.0)])
     func `stable share and half-life are learned from repeated sheets`(share: Double, halfLife: Double) throws
     {
         let snapshot = Self.drifting(share: share, halfLife: halfLife, seed: 5)
