@@ -3,7 +3,7 @@ import Domain
 /// Which sheets are kept from a fit, so that it can be seen how well it foretells them.
 public enum HoldOut: Sendable, Hashable {
     /// All sheets of a share of the dyads, drawn by a seed.
-    case random(share: Double, seed: UInt64)
+    case dyads(share: Double, seed: UInt64)
     /// The newest share of the dated sheets: forward in time, as in real use. Sheets of unknown day are never held out.
     case newest(share: Double)
 }
@@ -27,7 +27,7 @@ extension HoldOut {
     private func held(_ snapshot: Snapshot) -> [Bool] {
         let sheets = snapshot.sheets
         switch self {
-        case .random(let share, let seed):
+        case .dyads(let share, let seed):
             return (0..<sheets.count).map { index in
                 let pair = [sheets.raters[index], sheets.targets[index]].sorted()
                 return Self.draw(UInt64(UInt32(pair[0])) << 32 | UInt64(UInt32(pair[1])), seed) < share

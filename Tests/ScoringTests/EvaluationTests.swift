@@ -6,15 +6,15 @@ import Testing
 @Suite struct EvaluationTests {
     @Test func `a random hold-out keeps both directions of a pair together and is drawn by its seed`() {
         let snapshot = SampleAlliance.make(12, 12)
-        let one = HoldOut.random(share: 0.3, seed: 1).split(snapshot)
+        let one = HoldOut.dyads(share: 0.3, seed: 1).split(snapshot)
         #expect(one.seen.sheets.count + one.held.count == snapshot.sheets.count)
         let seen = Set((0..<one.seen.sheets.count).map { Self.pair(one.seen.sheets[$0]) })
         let held = Set((0..<one.held.count).map { Self.pair(one.held[$0]) })
         #expect(seen.isDisjoint(with: held))
         let share = Double(one.held.count) / Double(snapshot.sheets.count)
         #expect(share > 0.15 && share < 0.45)
-        #expect(HoldOut.random(share: 0.3, seed: 1).split(snapshot).held == one.held)
-        #expect(HoldOut.random(share: 0.3, seed: 2).split(snapshot).held != one.held)
+        #expect(HoldOut.dyads(share: 0.3, seed: 1).split(snapshot).held == one.held)
+        #expect(HoldOut.dyads(share: 0.3, seed: 2).split(snapshot).held != one.held)
     }
 
     private static func pair(_ sheet: Sheet) -> Set<Int> { [sheet.rater, sheet.target] }
@@ -39,7 +39,7 @@ import Testing
     @Test func `the model beats the base rate where people differ, and every figure is there`() throws {
         let snapshot = SampleAlliance.make(25, 25, share: 0.8)
         let found = try evaluate(
-            snapshot, on: SampleAlliance.today, holdingOut: .random(share: 0.3, seed: 4))
+            snapshot, on: SampleAlliance.today, holdingOut: .dyads(share: 0.3, seed: 4))
         let evaluation = try #require(found)
         for figures in [
             evaluation.decisionLogLoss, evaluation.decisionBrier, evaluation.bothLogLoss,
@@ -68,11 +68,11 @@ import Testing
     @Test func `nothing to foretell or nothing to learn from gives no scorecard`() throws {
         var snapshot = SampleAlliance.make(4, 4, share: 0)
         #expect(
-            try evaluate(snapshot, on: SampleAlliance.today, holdingOut: .random(share: 0.5, seed: 1)) == nil)
+            try evaluate(snapshot, on: SampleAlliance.today, holdingOut: .dyads(share: 0.5, seed: 1)) == nil)
         snapshot.sheets.append(Sheet(rater: 0, target: 4, ratings: [4, 4], success: 6, wouldContinue: true))
         for share in [0.01, 0.99] {
             #expect(
-                try evaluate(snapshot, on: SampleAlliance.today, holdingOut: .random(share: share, seed: 1))
+                try evaluate(snapshot, on: SampleAlliance.today, holdingOut: .dyads(share: share, seed: 1))
                     == nil)
         }
     }
