@@ -119,6 +119,23 @@ ALTER TABLE ONLY rapport.account_coverage FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: aggregate_release; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.aggregate_release (
+    alliance_id uuid NOT NULL,
+    target integer NOT NULL,
+    question text NOT NULL,
+    raters integer[] NOT NULL,
+    mean real NOT NULL,
+    released_at timestamp with time zone NOT NULL,
+    CONSTRAINT aggregate_release_has_five_raters CHECK ((cardinality(raters) >= 5))
+);
+
+ALTER TABLE ONLY rapport.aggregate_release FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: alliance; Type: TABLE; Schema: rapport; Owner: -
 --
 
@@ -207,6 +224,30 @@ ALTER TABLE ONLY rapport.attribute FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: audit; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.audit (
+    alliance_id uuid NOT NULL,
+    "position" bigint NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    actor_role text NOT NULL,
+    actor_person integer,
+    actor_company integer,
+    action text NOT NULL,
+    object_kind text NOT NULL,
+    object_id text NOT NULL,
+    people integer[] NOT NULL,
+    evidence jsonb NOT NULL,
+    seal bytea NOT NULL,
+    CONSTRAINT audit_position_is_positive CHECK (("position" > 0)),
+    CONSTRAINT audit_seal_is_sha256 CHECK ((octet_length(seal) = 32))
+);
+
+ALTER TABLE ONLY rapport.audit FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: company; Type: TABLE; Schema: rapport; Owner: -
 --
 
@@ -241,6 +282,40 @@ ALTER TABLE ONLY rapport.company_hold FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: delivery; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.delivery (
+    alliance_id uuid NOT NULL,
+    webhook_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    attempts integer NOT NULL,
+    due_at timestamp with time zone,
+    delivered_at timestamp with time zone,
+    status smallint,
+    failure text,
+    CONSTRAINT delivery_attempts_are_not_negative CHECK ((attempts >= 0)),
+    CONSTRAINT delivery_that_succeeded_is_over CHECK (((delivered_at IS NULL) OR (due_at IS NULL)))
+);
+
+ALTER TABLE ONLY rapport.delivery FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: erasure; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.erasure (
+    alliance_id uuid NOT NULL,
+    person integer NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    done_at timestamp with time zone
+);
+
+ALTER TABLE ONLY rapport.erasure FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: factor; Type: TABLE; Schema: rapport; Owner: -
 --
 
@@ -256,6 +331,26 @@ CREATE TABLE rapport.factor (
 );
 
 ALTER TABLE ONLY rapport.factor FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: idempotency_key; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.idempotency_key (
+    alliance_id uuid NOT NULL,
+    holder text NOT NULL,
+    key text NOT NULL,
+    fingerprint bytea NOT NULL,
+    status smallint NOT NULL,
+    headers text[] NOT NULL,
+    body bytea,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT idempotency_key_headers_are_pairs CHECK (((cardinality(headers) % 2) = 0)),
+    CONSTRAINT idempotency_key_is_short CHECK (((octet_length(key) >= 1) AND (octet_length(key) <= 255)))
+);
+
+ALTER TABLE ONLY rapport.idempotency_key FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -275,7 +370,7 @@ CREATE TABLE rapport.job (
     holder text,
     died_at timestamp with time zone,
     CONSTRAINT job_attempts_are_not_negative CHECK ((attempts >= 0)),
-    CONSTRAINT job_kind_is_known CHECK ((kind = ANY (ARRAY['refit'::text, 'round'::text]))),
+    CONSTRAINT job_kind_is_known CHECK ((kind = ANY (ARRAY['refit'::text, 'round'::text, 'deliver'::text, 'erase'::text]))),
     CONSTRAINT job_lease_is_whole CHECK ((num_nulls(lease_token, lease_until) = ANY (ARRAY[0, 2]))),
     CONSTRAINT job_of_the_dead_is_free CHECK (((died_at IS NULL) OR (lease_token IS NULL))),
     CONSTRAINT job_round_has_a_night CHECK (((kind = 'round'::text) = (night_id IS NOT NULL)))
@@ -323,6 +418,24 @@ CREATE TABLE rapport.night_result (
     CONSTRAINT night_result_plan_has_a_round CHECK (((state = ANY (ARRAY['planned'::text, 'standing'::text])) = (round_id IS NOT NULL))),
     CONSTRAINT night_result_state_is_known CHECK ((state = ANY (ARRAY['planned'::text, 'standing'::text, 'failed'::text, 'gone'::text])))
 );
+
+
+--
+-- Name: outbox; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.outbox (
+    alliance_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    kind text NOT NULL,
+    object_kind text NOT NULL,
+    object_id text NOT NULL,
+    people integer[] NOT NULL,
+    facts jsonb NOT NULL,
+    happened_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY rapport.outbox FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -423,8 +536,8 @@ CREATE TABLE rapport.round_change (
     cause text NOT NULL,
     utility double precision NOT NULL,
     propensity double precision NOT NULL,
-    reasons_a text[] NOT NULL,
-    reasons_b text[] NOT NULL,
+    reasons_a text[] DEFAULT '{}'::text[] NOT NULL,
+    reasons_b text[] DEFAULT '{}'::text[] NOT NULL,
     knock_on_of integer,
     change_count integer NOT NULL,
     CONSTRAINT round_change_action_is_known CHECK ((action = ANY (ARRAY['begin'::text, 'end'::text]))),
@@ -500,6 +613,20 @@ CREATE TABLE rapport.schema_migration (
     applied_by text NOT NULL,
     milliseconds double precision NOT NULL
 );
+
+
+--
+-- Name: scorecard; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.scorecard (
+    alliance_id uuid NOT NULL,
+    revision bigint NOT NULL,
+    fitted_at timestamp with time zone NOT NULL,
+    figures jsonb NOT NULL
+);
+
+ALTER TABLE ONLY rapport.scorecard FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -589,6 +716,26 @@ ALTER TABLE ONLY rapport.team_member FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: webhook; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.webhook (
+    alliance_id uuid NOT NULL,
+    webhook_id uuid NOT NULL,
+    url text NOT NULL,
+    secret bytea NOT NULL,
+    kinds text[] NOT NULL,
+    active boolean NOT NULL,
+    version bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT webhook_secret_is_long CHECK ((octet_length(secret) = 32)),
+    CONSTRAINT webhook_version_is_positive CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY rapport.webhook FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: absence absence_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
 --
 
@@ -610,6 +757,14 @@ ALTER TABLE ONLY rapport.account_conflict
 
 ALTER TABLE ONLY rapport.account_coverage
     ADD CONSTRAINT account_coverage_pkey PRIMARY KEY (alliance_id, account, person);
+
+
+--
+-- Name: aggregate_release aggregate_release_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.aggregate_release
+    ADD CONSTRAINT aggregate_release_pkey PRIMARY KEY (alliance_id, target, question);
 
 
 --
@@ -685,6 +840,14 @@ ALTER TABLE ONLY rapport.attribute
 
 
 --
+-- Name: audit audit_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.audit
+    ADD CONSTRAINT audit_pkey PRIMARY KEY (alliance_id, "position");
+
+
+--
 -- Name: company_hold company_hold_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
 --
 
@@ -709,6 +872,22 @@ ALTER TABLE ONLY rapport.company
 
 
 --
+-- Name: delivery delivery_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.delivery
+    ADD CONSTRAINT delivery_pkey PRIMARY KEY (alliance_id, webhook_id, event_id);
+
+
+--
+-- Name: erasure erasure_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.erasure
+    ADD CONSTRAINT erasure_pkey PRIMARY KEY (alliance_id, person);
+
+
+--
 -- Name: factor factor_key_is_unique; Type: CONSTRAINT; Schema: rapport; Owner: -
 --
 
@@ -722,6 +901,14 @@ ALTER TABLE ONLY rapport.factor
 
 ALTER TABLE ONLY rapport.factor
     ADD CONSTRAINT factor_pkey PRIMARY KEY (alliance_id, "position");
+
+
+--
+-- Name: idempotency_key idempotency_key_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.idempotency_key
+    ADD CONSTRAINT idempotency_key_pkey PRIMARY KEY (alliance_id, holder, key);
 
 
 --
@@ -746,6 +933,14 @@ ALTER TABLE ONLY rapport.night
 
 ALTER TABLE ONLY rapport.night_result
     ADD CONSTRAINT night_result_pkey PRIMARY KEY (night_id, alliance_id);
+
+
+--
+-- Name: outbox outbox_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.outbox
+    ADD CONSTRAINT outbox_pkey PRIMARY KEY (alliance_id, event_id);
 
 
 --
@@ -845,6 +1040,14 @@ ALTER TABLE ONLY rapport.schema_migration
 
 
 --
+-- Name: scorecard scorecard_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.scorecard
+    ADD CONSTRAINT scorecard_pkey PRIMARY KEY (alliance_id);
+
+
+--
 -- Name: session session_digest_is_unique; Type: CONSTRAINT; Schema: rapport; Owner: -
 --
 
@@ -890,6 +1093,14 @@ ALTER TABLE ONLY rapport.team_member
 
 ALTER TABLE ONLY rapport.team
     ADD CONSTRAINT team_pkey PRIMARY KEY (alliance_id, number);
+
+
+--
+-- Name: webhook webhook_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.webhook
+    ADD CONSTRAINT webhook_pkey PRIMARY KEY (alliance_id, webhook_id);
 
 
 --
@@ -942,10 +1153,38 @@ CREATE INDEX app_user_by_team ON rapport.app_user USING btree (alliance_id, team
 
 
 --
+-- Name: audit_by_object; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX audit_by_object ON rapport.audit USING btree (alliance_id, object_kind, object_id, "position");
+
+
+--
 -- Name: company_hold_by_company_b; Type: INDEX; Schema: rapport; Owner: -
 --
 
 CREATE INDEX company_hold_by_company_b ON rapport.company_hold USING btree (alliance_id, company_b);
+
+
+--
+-- Name: delivery_by_due; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX delivery_by_due ON rapport.delivery USING btree (alliance_id, due_at) WHERE (due_at IS NOT NULL);
+
+
+--
+-- Name: delivery_by_event; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX delivery_by_event ON rapport.delivery USING btree (alliance_id, event_id);
+
+
+--
+-- Name: idempotency_key_by_age; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX idempotency_key_by_age ON rapport.idempotency_key USING btree (alliance_id, recorded_at);
 
 
 --
@@ -981,6 +1220,13 @@ CREATE INDEX night_by_begin ON rapport.night USING btree (begun_at DESC);
 --
 
 CREATE UNIQUE INDEX night_open_once ON rapport.night USING btree (((ended_at IS NULL))) WHERE (ended_at IS NULL);
+
+
+--
+-- Name: outbox_by_time; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX outbox_by_time ON rapport.outbox USING btree (alliance_id, happened_at, event_id);
 
 
 --
@@ -1106,6 +1352,14 @@ ALTER TABLE ONLY rapport.account_coverage
 
 
 --
+-- Name: aggregate_release aggregate_release_target_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.aggregate_release
+    ADD CONSTRAINT aggregate_release_target_fkey FOREIGN KEY (alliance_id, target) REFERENCES rapport.salesperson(alliance_id, number) ON DELETE CASCADE;
+
+
+--
 -- Name: api_key api_key_company_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
 --
 
@@ -1186,11 +1440,43 @@ ALTER TABLE ONLY rapport.company_hold
 
 
 --
+-- Name: delivery delivery_outbox_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.delivery
+    ADD CONSTRAINT delivery_outbox_fkey FOREIGN KEY (alliance_id, event_id) REFERENCES rapport.outbox(alliance_id, event_id) ON DELETE CASCADE;
+
+
+--
+-- Name: delivery delivery_webhook_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.delivery
+    ADD CONSTRAINT delivery_webhook_fkey FOREIGN KEY (alliance_id, webhook_id) REFERENCES rapport.webhook(alliance_id, webhook_id) ON DELETE CASCADE;
+
+
+--
+-- Name: erasure erasure_person_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.erasure
+    ADD CONSTRAINT erasure_person_fkey FOREIGN KEY (alliance_id, person) REFERENCES rapport.salesperson(alliance_id, number) ON DELETE CASCADE;
+
+
+--
 -- Name: factor factor_alliance_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
 --
 
 ALTER TABLE ONLY rapport.factor
     ADD CONSTRAINT factor_alliance_fkey FOREIGN KEY (alliance_id) REFERENCES rapport.alliance(alliance_id) ON DELETE CASCADE;
+
+
+--
+-- Name: outbox outbox_alliance_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.outbox
+    ADD CONSTRAINT outbox_alliance_fkey FOREIGN KEY (alliance_id) REFERENCES rapport.alliance(alliance_id) ON DELETE CASCADE;
 
 
 --
@@ -1298,6 +1584,14 @@ ALTER TABLE ONLY rapport.salesperson
 
 
 --
+-- Name: scorecard scorecard_alliance_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.scorecard
+    ADD CONSTRAINT scorecard_alliance_fkey FOREIGN KEY (alliance_id) REFERENCES rapport.alliance(alliance_id) ON DELETE CASCADE;
+
+
+--
 -- Name: session session_key_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
 --
 
@@ -1338,6 +1632,14 @@ ALTER TABLE ONLY rapport.team_member
 
 
 --
+-- Name: webhook webhook_alliance_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.webhook
+    ADD CONSTRAINT webhook_alliance_fkey FOREIGN KEY (alliance_id) REFERENCES rapport.alliance(alliance_id) ON DELETE CASCADE;
+
+
+--
 -- Name: absence; Type: ROW SECURITY; Schema: rapport; Owner: -
 --
 
@@ -1374,6 +1676,19 @@ ALTER TABLE rapport.account_coverage ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY account_coverage_of_context ON rapport.account_coverage TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
+-- Name: aggregate_release; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.aggregate_release ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: aggregate_release aggregate_release_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY aggregate_release_of_context ON rapport.aggregate_release TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
 
 
 --
@@ -1450,6 +1765,19 @@ CREATE POLICY attribute_of_context ON rapport.attribute TO rapport_app, rapport_
 
 
 --
+-- Name: audit; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.audit ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: audit audit_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY audit_of_context ON rapport.audit TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
 -- Name: company; Type: ROW SECURITY; Schema: rapport; Owner: -
 --
 
@@ -1476,6 +1804,32 @@ CREATE POLICY company_of_context ON rapport.company TO rapport_app, rapport_batc
 
 
 --
+-- Name: delivery; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.delivery ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: delivery delivery_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY delivery_of_context ON rapport.delivery TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
+-- Name: erasure; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.erasure ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: erasure erasure_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY erasure_of_context ON rapport.erasure TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
 -- Name: factor; Type: ROW SECURITY; Schema: rapport; Owner: -
 --
 
@@ -1486,6 +1840,32 @@ ALTER TABLE rapport.factor ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY factor_of_context ON rapport.factor TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
+-- Name: idempotency_key; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.idempotency_key ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: idempotency_key idempotency_key_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY idempotency_key_of_context ON rapport.idempotency_key TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
+-- Name: outbox; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.outbox ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: outbox outbox_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY outbox_of_context ON rapport.outbox TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
 
 
 --
@@ -1606,6 +1986,19 @@ CREATE POLICY salesperson_of_context ON rapport.salesperson TO rapport_app, rapp
 
 
 --
+-- Name: scorecard; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.scorecard ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: scorecard scorecard_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY scorecard_of_context ON rapport.scorecard TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
 -- Name: session; Type: ROW SECURITY; Schema: rapport; Owner: -
 --
 
@@ -1665,11 +2058,25 @@ CREATE POLICY team_of_context ON rapport.team TO rapport_app, rapport_batch USIN
 
 
 --
+-- Name: webhook; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.webhook ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: webhook webhook_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY webhook_of_context ON rapport.webhook TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
 -- Name: SCHEMA rapport; Type: ACL; Schema: -; Owner: -
 --
 
 GRANT USAGE ON SCHEMA rapport TO rapport_app;
 GRANT USAGE ON SCHEMA rapport TO rapport_batch;
+GRANT USAGE ON SCHEMA rapport TO rapport_eraser;
 
 
 --
@@ -1678,6 +2085,7 @@ GRANT USAGE ON SCHEMA rapport TO rapport_batch;
 
 GRANT SELECT ON TABLE rapport.absence TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.absence TO rapport_batch;
+GRANT DELETE ON TABLE rapport.absence TO rapport_eraser;
 
 
 --
@@ -1694,6 +2102,50 @@ GRANT SELECT,INSERT,UPDATE ON TABLE rapport.account_conflict TO rapport_batch;
 
 GRANT SELECT ON TABLE rapport.account_coverage TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.account_coverage TO rapport_batch;
+GRANT DELETE ON TABLE rapport.account_coverage TO rapport_eraser;
+
+
+--
+-- Name: TABLE aggregate_release; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.aggregate_release TO rapport_batch;
+GRANT DELETE ON TABLE rapport.aggregate_release TO rapport_eraser;
+
+
+--
+-- Name: COLUMN aggregate_release.alliance_id; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT(alliance_id) ON TABLE rapport.aggregate_release TO rapport_app;
+
+
+--
+-- Name: COLUMN aggregate_release.target; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT(target) ON TABLE rapport.aggregate_release TO rapport_app;
+
+
+--
+-- Name: COLUMN aggregate_release.question; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT(question) ON TABLE rapport.aggregate_release TO rapport_app;
+
+
+--
+-- Name: COLUMN aggregate_release.mean; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT(mean) ON TABLE rapport.aggregate_release TO rapport_app;
+
+
+--
+-- Name: COLUMN aggregate_release.released_at; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT(released_at) ON TABLE rapport.aggregate_release TO rapport_app;
 
 
 --
@@ -1710,6 +2162,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE rapport.alliance TO rapport_batch;
 
 GRANT SELECT ON TABLE rapport.api_key TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.api_key TO rapport_batch;
+GRANT DELETE ON TABLE rapport.api_key TO rapport_eraser;
 
 
 --
@@ -1718,6 +2171,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE rapport.api_key TO rapport_batch;
 
 GRANT SELECT ON TABLE rapport.app_user TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.app_user TO rapport_batch;
+GRANT DELETE ON TABLE rapport.app_user TO rapport_eraser;
 
 
 --
@@ -1743,6 +2197,16 @@ GRANT SELECT,INSERT,UPDATE ON TABLE rapport.attribute TO rapport_batch;
 
 
 --
+-- Name: TABLE audit; Type: ACL; Schema: rapport; Owner: -
+--
+
+REVOKE ALL ON TABLE rapport.audit FROM postgres;
+GRANT SELECT,REFERENCES,TRIGGER ON TABLE rapport.audit TO postgres;
+GRANT SELECT,INSERT ON TABLE rapport.audit TO rapport_app;
+GRANT SELECT,INSERT ON TABLE rapport.audit TO rapport_batch;
+
+
+--
 -- Name: TABLE company; Type: ACL; Schema: rapport; Owner: -
 --
 
@@ -1759,11 +2223,35 @@ GRANT SELECT,INSERT,UPDATE ON TABLE rapport.company_hold TO rapport_batch;
 
 
 --
+-- Name: TABLE delivery; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.delivery TO rapport_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.delivery TO rapport_batch;
+
+
+--
+-- Name: TABLE erasure; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE rapport.erasure TO rapport_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.erasure TO rapport_batch;
+
+
+--
 -- Name: TABLE factor; Type: ACL; Schema: rapport; Owner: -
 --
 
 GRANT SELECT ON TABLE rapport.factor TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.factor TO rapport_batch;
+
+
+--
+-- Name: TABLE idempotency_key; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.idempotency_key TO rapport_app;
+GRANT SELECT,DELETE,UPDATE ON TABLE rapport.idempotency_key TO rapport_batch;
 
 
 --
@@ -1796,6 +2284,14 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.night_result TO rapport_batch
 
 
 --
+-- Name: TABLE outbox; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE rapport.outbox TO rapport_app;
+GRANT SELECT,INSERT,DELETE ON TABLE rapport.outbox TO rapport_batch;
+
+
+--
 -- Name: TABLE pairing; Type: ACL; Schema: rapport; Owner: -
 --
 
@@ -1817,6 +2313,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.policy TO rapport_batch;
 
 GRANT SELECT ON TABLE rapport.posterior TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.posterior TO rapport_batch;
+GRANT DELETE ON TABLE rapport.posterior TO rapport_eraser;
 
 
 --
@@ -1836,6 +2333,20 @@ GRANT SELECT,INSERT ON TABLE rapport.round TO rapport_batch;
 
 
 --
+-- Name: COLUMN round.policy; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(policy) ON TABLE rapport.round TO rapport_eraser;
+
+
+--
+-- Name: COLUMN round.warnings; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(warnings) ON TABLE rapport.round TO rapport_eraser;
+
+
+--
 -- Name: TABLE round_change; Type: ACL; Schema: rapport; Owner: -
 --
 
@@ -1844,10 +2355,25 @@ GRANT SELECT,INSERT ON TABLE rapport.round_change TO rapport_batch;
 
 
 --
+-- Name: COLUMN round_change.reasons_a; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(reasons_a) ON TABLE rapport.round_change TO rapport_eraser;
+
+
+--
+-- Name: COLUMN round_change.reasons_b; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(reasons_b) ON TABLE rapport.round_change TO rapport_eraser;
+
+
+--
 -- Name: TABLE round_input; Type: ACL; Schema: rapport; Owner: -
 --
 
 GRANT SELECT,INSERT,DELETE ON TABLE rapport.round_input TO rapport_batch;
+GRANT DELETE ON TABLE rapport.round_input TO rapport_eraser;
 
 
 --
@@ -1856,6 +2382,7 @@ GRANT SELECT,INSERT,DELETE ON TABLE rapport.round_input TO rapport_batch;
 
 GRANT SELECT ON TABLE rapport.rule TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.rule TO rapport_batch;
+GRANT DELETE ON TABLE rapport.rule TO rapport_eraser;
 
 
 --
@@ -1864,6 +2391,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE rapport.rule TO rapport_batch;
 
 GRANT SELECT ON TABLE rapport.salesperson TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.salesperson TO rapport_batch;
+
+
+--
+-- Name: TABLE scorecard; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT ON TABLE rapport.scorecard TO rapport_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.scorecard TO rapport_batch;
 
 
 --
@@ -1896,6 +2431,7 @@ GRANT SELECT ON TABLE rapport.shared_account TO rapport_batch;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.sheet TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.sheet TO rapport_batch;
+GRANT DELETE ON TABLE rapport.sheet TO rapport_eraser;
 
 
 --
@@ -1912,6 +2448,14 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.team TO rapport_batch;
 
 GRANT SELECT ON TABLE rapport.team_member TO rapport_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.team_member TO rapport_batch;
+
+
+--
+-- Name: TABLE webhook; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.webhook TO rapport_app;
+GRANT SELECT,UPDATE ON TABLE rapport.webhook TO rapport_batch;
 
 
 --

@@ -12,6 +12,8 @@ public struct AnyoneContext: RequestContext {
     public var viewer: Viewer?
     /// From where the request comes; "unknown" in tests without a network.
     public var address: String
+    /// What a POST is called by its sender; nil until the submission stage has run, and for other methods.
+    public var submission: Submission?
 
     /// Makes the context of a new request.
     public init(source: ApplicationRequestContextSource) {
@@ -31,12 +33,15 @@ public struct SignedInContext: ChildRequestContext {
     public var coreContext: CoreRequestContextStorage
     /// Who sends the request.
     public let viewer: Viewer
+    /// What a POST is called by its sender; nil for other methods.
+    public let submission: Submission?
 
     /// Takes the viewer that the sign-in stage found.
     public init(context: AnyoneContext) throws {
         guard let viewer = context.viewer else { throw GatewayError.notSignedIn }
         coreContext = context.coreContext
         self.viewer = viewer
+        submission = context.submission
     }
 
     /// As ``AnyoneContext/responseEncoder``.

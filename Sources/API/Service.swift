@@ -2,6 +2,7 @@ import Domain
 import Gateway
 package import Hummingbird
 package import Storage
+package import Webhooks
 
 /// The JSON API: every route behind the stages that every request passes.
 ///
@@ -10,15 +11,20 @@ package import Storage
 ///   - cache: the models in memory.
 ///   - admission: who is let in, and how often; keys alone when left out.
 ///   - registry: what `/metrics` shows.
+///   - targets: where webhooks may listen.
+///   - pages: adds other routes, such as the console's.
 ///   - checkReadiness: throws when the service cannot do its work at present.
 /// - Returns: a router, for a server or for `.router` tests.
 package func makeRouter(
     store: Store, cache: AllianceCache, admission: Admission? = nil, registry: PrometheusRegistry,
+    targets: TargetPolicy = .isPublic,
+    pages: (Router<AnyoneContext>) -> Void = { _ in },
     checkReadiness: @escaping @Sendable () async throws -> Void
 ) -> Router<AnyoneContext> {
     let admission = admission ?? Admission(signIn: SignIn(store: store))
-    let router = Router(context: AnyoneContext.self)
+    let router = Router(context: AnyoneContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: MetricsMiddleware())
+    router.add(middleware: RequestNameStage())
     router.add(middleware: SecurityHeaders(isSecure: admission.isSecure))
     router.add(middleware: AddressStage(proxy: admission.proxy))
     router.add(middleware: ProblemStage())
@@ -26,8 +32,17 @@ package func makeRouter(
     let signedIn = router.group("v1")
         .add(middleware: SignInStage(signIn: admission.signIn))
         .add(middleware: RateStage(limiter: admission.limiter, now: admission.now))
+        .add(middleware: SubmissionStage(store: store))
         .group(context: SignedInContext.self)
+    PersonalRoutes(store: store).add(to: signedIn)
+    ScorecardRoutes(store: store).add(to: signedIn)
+    ExportRoutes(store: store).add(to: signedIn)
+    AuditRoutes(store: store).add(to: signedIn)
+    EventRoutes(store: store).add(to: signedIn)
+    WebhookRoutes(store: store, targets: targets).add(to: signedIn)
     SheetRoutes(store: store).add(to: signedIn)
     SalespeopleRoutes(store: store, cache: cache).add(to: signedIn)
+    pages(router)
+    router.answerOtherMethods()
     return router
 }

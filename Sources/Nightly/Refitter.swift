@@ -21,6 +21,9 @@ public struct Refitter: Sendable {
         let posterior = try fit(record.snapshot, on: Day(instant), from: try await pooledPrior(without: id))
         let stored = StoredPosterior(revision: record.revision, encoded: posterior.encoded())
         try await store.save(stored, of: id, at: instant)
+        let scorecard = StoredScorecard(
+            revision: record.revision, fittedAt: instant, figures: posterior.scorecard.json)
+        try await store.save(scorecard, of: id)
         return (record, posterior)
     }
 

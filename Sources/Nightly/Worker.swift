@@ -13,16 +13,22 @@ public struct Worker: Sendable {
     let settings: WorkerSettings
     let logger: Logger
     private let kinds: [JobKind]
+    private let courier: Courier?
     /// How long to wait for a call before looking at the queue all the same.
     private let pollInterval: Duration = .seconds(5)
 
-    /// Makes a worker over a store that does jobs of these kinds.
+    /// Tells an alliance's webhooks what is due.
+    public typealias Courier = @Sendable (AllianceID) async throws -> Void
+
+    /// Makes a worker over a store that does jobs of these kinds, and deliveries when it is given a courier.
     public init(
-        store: BatchStore, settings: WorkerSettings, kinds: [JobKind] = JobKind.allCases, logger: Logger
+        store: BatchStore, settings: WorkerSettings, kinds: [JobKind] = [.refit, .round, .erase],
+        courier: Courier? = nil, logger: Logger
     ) {
         self.store = store
         self.settings = settings
-        self.kinds = kinds
+        self.kinds = courier == nil ? kinds : kinds + [.deliver]
+        self.courier = courier
         self.logger = logger
     }
 
@@ -107,8 +113,23 @@ public struct Worker: Sendable {
             }
             try await store.complete(job)
             return nil
+        case .erase:
+            for person in try await store.pendingErasures(of: job.alliance) {
+                try await store.erase(person: person, of: job.alliance, by: nil, at: Date())
+            }
+            // The model went with them: it knew everybody by key.
+            try await Refitter(store: store).refit(job.alliance, at: Date())
+            try await store.complete(job)
+            return nil
+        case .deliver:
+            guard let courier else { preconditionFailure("only a worker with a courier takes deliveries") }
+            try await courier(job.alliance)
+            try await store.complete(job)
+            return nil
         case .round:
-            return try await RoundJob(store: store, settings: settings).perform(job)
+            let result = try await RoundJob(store: store, settings: settings).perform(job)
+            try await store.releaseAggregates(of: job.alliance, at: Date())
+            return result
         }
     }
 

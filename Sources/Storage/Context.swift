@@ -29,6 +29,12 @@ enum Context {
             .setting("rapport.alliance_id", to: alliance.uuid.uuidString)
     }
 
+    /// As the batch that may delete what people said and agreed, inside one alliance.
+    static func eraser(_ alliance: AllianceID) -> TransactionContext {
+        TransactionContext("role", "rapport_eraser")
+            .setting("rapport.alliance_id", to: alliance.uuid.uuidString)
+    }
+
     /// As the batch, outside of any alliance: sees the directory of alliances and the queue, nothing else.
     static let directory = TransactionContext("role", "rapport_batch")
 }

@@ -123,6 +123,13 @@ struct TestService: Sendable {
     }
 }
 
+/// The headers of a new request that must have its effect once.
+func submission(_ headers: HTTPFields, key: String = UUID().uuidString) -> HTTPFields {
+    var headers = headers
+    if let name = HTTPField.Name("Idempotency-Key") { headers[name] = key }
+    return headers
+}
+
 /// What an answer holds, as plain values.
 func json(_ response: TestResponse) throws -> [String: Any] {
     let value = try JSONSerialization.jsonObject(with: Data(response.body.readableBytesView))

@@ -34,6 +34,7 @@ missing_packages() {
     [[ -x /usr/sbin/pgbouncer ]] || echo pgbouncer
     command -v curl >/dev/null || echo curl
     /usr/bin/python3 -c 'import selenium' 2>/dev/null || echo python3-selenium
+    python3 -c 'import venv, ensurepip' 2>/dev/null || echo python3-venv
 }
 
 has_libpq() {

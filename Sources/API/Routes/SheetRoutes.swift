@@ -13,25 +13,25 @@ struct SheetRoutes: Sendable {
     }
 
     @Sendable
-    private func record(_ request: Request, _ context: SignedInContext) async throws -> EditedResponse<
-        RecordedSheet
-    > {
+    private func record(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let body = try await request.body(as: SheetBody.self, context)
         let record = try await store.record(for: context.viewer)
         let now = Date()
         let sheet = try body.sheet(in: record, for: context.viewer, today: Day(now))
-        let revision = try await store.record(sheet, in: record, for: context.viewer, at: now)
-        let people = record.snapshot.people
-        return EditedResponse(
-            status: .created,
-            response: RecordedSheet(
-                rater: people[sheet.rater].key, target: people[sheet.target].key,
-                day: sheet.day.map { "\($0)" } ?? "", revision: revision))
+        let viewer = context.viewer
+        return try await context.once(store) { store in
+            let revision = try await store.record(sheet, in: record, for: viewer, at: now)
+            let people = record.snapshot.people
+            return try .created(
+                RecordedSheet(
+                    rater: people[sheet.rater].key, target: people[sheet.target].key,
+                    day: sheet.day.map { "\($0)" } ?? "", revision: revision))
+        }
     }
 }
 
 /// What was recorded. The answers are not repeated.
-private struct RecordedSheet: ResponseEncodable, Sendable {
+private struct RecordedSheet: Encodable, Sendable {
     var rater: String
     var target: String
     var day: String

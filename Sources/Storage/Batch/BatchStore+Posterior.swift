@@ -48,7 +48,7 @@ extension BatchStore {
             let beginnings = try await beginnings(of: [alliance.id], bytes: 16)
             guard let bytes = beginnings.first, !isCurrent(bytes) else { continue }
             try await client.transaction(context: Context.batch(alliance.id)) { transaction in
-                try await Change.askForRefit(alliance.id, at: instant, in: transaction)
+                try await Change.ask(for: .refit, of: alliance.id, at: instant, in: transaction)
             }
             outdated += 1
         }

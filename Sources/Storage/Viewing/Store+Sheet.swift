@@ -32,8 +32,7 @@ extension Store {
             case .integration: viewer.has(.sheetsWrite) ? rater : nil
             case .admin, .companyAdmin, .manager, .auditor: nil
             }
-        return try await client.transaction(context: Context.request(viewer, speakingFor: speaker)) {
-            transaction in
+        return try await write(for: viewer, speakingFor: speaker) { transaction in
             let revision = try await transaction.query(
                 "select revision from rapport.revision where alliance_id = \(id.uuid) for update",
                 as: Int64.self)

@@ -7,13 +7,20 @@ public struct Store: Sendable {
     let client: PostgresClient
     /// A standby that takes over reading, where there is one.
     let replica: PostgresClient?
+    /// What writes are part of; nil when each has a transaction of its own.
+    let transaction: Transaction?
 
     /// Makes a store over a client whose login may `set role rapport_app`.
     ///
     /// - Parameter replica: a client of a standby of the same database; large reads go there as far as it has caught up.
     public init(client: PostgresClient, replica: PostgresClient? = nil) {
+        self.init(client: client, replica: replica, transaction: nil)
+    }
+
+    init(client: PostgresClient, replica: PostgresClient?, transaction: Transaction?) {
         self.client = client
         self.replica = replica
+        self.transaction = transaction
     }
 
     /// The viewer's alliance without its sheets.

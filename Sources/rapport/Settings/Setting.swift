@@ -54,6 +54,14 @@ extension Setting {
     static let port = Setting(
         name: "RAPPORT_PORT", unit: "port", standard: "8080", range: 1...65_535,
         meaning: "The port that serve listens on.")
+    static let connections = Setting(
+        name: "RAPPORT_CONNECTIONS", unit: "connections", standard: "8192", range: 16...1_000_000,
+        meaning: "How many clients may be connected to serve at once; others wait to be let in.")
+    static let webhookTargets = Setting(
+        name: "RAPPORT_WEBHOOK_TARGETS", standard: "public",
+        meaning:
+            "Where webhooks may listen: public (HTTPS to the public internet) or any (this network too, and HTTP)."
+    )
     static let workers = Setting(
         name: "RAPPORT_WORKERS", unit: "alliances", standard: "2", range: 1...1024,
         meaning: "How many alliances rematch and worker work on at once, in one process.")
@@ -67,9 +75,8 @@ extension Setting {
     /// All of them, in the order in which they are shown.
     static let all =
         [
-            databaseURL, replicaURL, transactionPooler, dataFolder, serverPrograms, host, port, workers,
-            lease,
-            replayDays,
+            databaseURL, replicaURL, transactionPooler, dataFolder, serverPrograms, host, port, connections,
+            webhookTargets, workers, lease, replayDays,
         ] + admission
 }
 
@@ -100,7 +107,11 @@ struct BadSetting: Problem {
     let text: String
 
     var problem: ProblemText {
-        let range = setting.range.map { "\($0.lowerBound) to \($0.upperBound)" } ?? ""
+        guard let range = setting.range.map({ "\($0.lowerBound) to \($0.upperBound)" }) else {
+            return ProblemText(
+                kind: .invalid, code: "settings.bad-value", message: "\(setting.name) is \"\(text)\".",
+                hint: setting.meaning)
+        }
         return ProblemText(
             kind: .invalid, code: "settings.bad-value", message: "\(setting.name) is \"\(text)\".",
             hint: "Give a whole number of \(setting.unit), from \(range).")

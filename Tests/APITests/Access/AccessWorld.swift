@@ -25,6 +25,9 @@ struct AccessWorld: Sendable {
     static let roles = Viewer.Role.names
 
     let service: TestService
+    /// A webhook of the alliance, and one of the other.
+    let webhook: String
+    let farWebhook: String
     /// Keys of people, by place.
     let people: [Place: String]
     /// The header of each role.
@@ -50,6 +53,8 @@ extension AccessWorld {
             .otherSide: try #require(service.people(on: .b).first),
             .otherAlliance: try await service.storeAnotherAlliance(), .missing: "nobody",
         ]
+        webhook = try await service.makeWebhook(in: service.alliance)
+        farWebhook = try await service.makeWebhook(in: service.batch.alliance("another"))
         let team = try await service.makeTeam(of: own, in: company)
         keys = [
             "admin": try await service.key(.admin),
@@ -65,7 +70,19 @@ extension AccessWorld {
     func values(of parameter: String) -> [Place: String]? {
         switch parameter {
         case "person": people
+        // Both belong to the whole alliance.
+        case "webhook": Self.everywhere(webhook, elsewhere: farWebhook, missing: UUID().uuidString)
+        case "table": Self.everywhere("rules", elsewhere: "farTable", missing: "nothing")
         default: nil
         }
+    }
+
+    private static func everywhere(
+        _ value: String, elsewhere: String, missing: String
+    ) -> [Place: String] {
+        [
+            .own: value, .sameCompany: value, .sameSide: value, .otherSide: value, .otherAlliance: elsewhere,
+            .missing: missing,
+        ]
     }
 }

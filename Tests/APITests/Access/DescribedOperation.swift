@@ -60,7 +60,7 @@ struct DescribedOperation: Sendable, CustomTestStringConvertible {
                 decoding: try JSONSerialization.data(withJSONObject: example, options: .sortedKeys),
                 as: UTF8.self)
         }
-        let parameters = operation["parameters"] as? [[String: String]] ?? []
-        isConditional = parameters.contains { $0["$ref"]?.hasSuffix("IfMatch") == true }
+        let parameters = operation["parameters"] as? [[String: Any]] ?? []
+        isConditional = parameters.contains { ($0["$ref"] as? String)?.hasSuffix("IfMatch") == true }
     }
 }

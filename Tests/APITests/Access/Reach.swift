@@ -38,6 +38,14 @@ struct ReachOfRoles: Sendable {
         ]
     }
 
+    private static let adminsAlone = ReachOfRoles(
+        admin: .alliance, companyAdmin: .refused, manager: .refused, salesperson: .refused, auditor: .refused,
+        integration: .refused)
+    private static let everybody = ReachOfRoles(
+        admin: .alliance, companyAdmin: .alliance, manager: .alliance, salesperson: .alliance,
+        auditor: .alliance,
+        integration: .alliance)
+
     /// A row for each operation that needs a viewer, by `operationId`. Whoever adds an operation states here who may do it.
     static let rows: [String: ReachOfRoles] = [
         "listSalespeople": ReachOfRoles(
@@ -47,6 +55,31 @@ struct ReachOfRoles: Sendable {
         "listRecommendations": ReachOfRoles(
             admin: .alliance, companyAdmin: .company, manager: .own, salesperson: .own, auditor: .nothing,
             integration: .nothing),
+        "showFeedback": ReachOfRoles(
+            admin: .alliance, companyAdmin: .company, manager: .own, salesperson: .own, auditor: .nothing,
+            integration: .nothing),
+        "showPersonalRecord": ReachOfRoles(
+            admin: .alliance, companyAdmin: .nothing, manager: .nothing, salesperson: .own, auditor: .nothing,
+            integration: .nothing),
+        "eraseSalesperson": .adminsAlone,
+        "listEvents": .adminsAlone,
+        "listWebhooks": .adminsAlone,
+        "makeWebhook": .adminsAlone,
+        "showWebhook": .adminsAlone,
+        "changeWebhook": .adminsAlone,
+        "removeWebhook": .adminsAlone,
+        "listDeliveries": .adminsAlone,
+        "replayEvents": .adminsAlone,
+        "listAudit": ReachOfRoles(
+            admin: .alliance, companyAdmin: .refused, manager: .refused, salesperson: .refused,
+            auditor: .alliance,
+            integration: .refused),
+        "showScorecard": ReachOfRoles(
+            admin: .alliance, companyAdmin: .alliance, manager: .alliance, salesperson: .refused,
+            auditor: .alliance, integration: .refused),
+        // What of a table they see is theirs; that there is one, everybody knows.
+        "exportEverything": .everybody,
+        "exportTable": .everybody,
         "recordSheet": ReachOfRoles(
             admin: .refused, companyAdmin: .refused, manager: .refused, salesperson: .alliance,
             auditor: .refused,

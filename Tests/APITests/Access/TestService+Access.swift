@@ -36,6 +36,15 @@ extension TestService {
         return other.people[0].key
     }
 
+    /// Makes a webhook in an alliance.
+    /// - Returns: its id.
+    func makeWebhook(in alliance: AllianceID) async throws -> String {
+        let webhook = Webhook(url: "https://example.com/hook", kinds: [], createdAt: Date())
+        try await store.add(
+            webhook, secret: Array(repeating: 1, count: 32), for: Viewer(alliance: alliance, role: .admin))
+        return webhook.id.uuidString.lowercased()
+    }
+
     /// Makes a team of one person.
     /// - Returns: its number.
     func makeTeam(of person: String, in company: Int) async throws -> Int {
