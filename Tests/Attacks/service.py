@@ -1,6 +1,7 @@
 """A service of its own for an attack: the program, its database with a sample alliance, keys."""
 
 import os
+import pathlib
 import signal
 import socket
 import subprocess
@@ -27,9 +28,10 @@ class Service:
         self.run("sample", self.folder + "/sample", "--people", "30")
         self.run("import", self.folder + "/sample")
         self.run("rematch")
-        self.alliance = next(
-            line.split()[1].strip("\"'") for line in open(self.folder + "/sample/alliance.yaml") if line.startswith("alliance:"))
-        self.person = open(self.folder + "/sample/salespeople.csv").read().split("\n")[1].split(",")[0]
+        sample = pathlib.Path(self.folder, "sample")
+        lines = (sample / "alliance.yaml").read_text().split("\n")
+        self.alliance = next(line.split()[1].strip("\"'") for line in lines if line.startswith("alliance:"))
+        self.person = (sample / "salespeople.csv").read_text().split("\n")[1].split(",")[0]
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.program = subprocess.Popen(
