@@ -52,11 +52,29 @@ import Testing
         }
     }
 
-    @Test func `one that is gone costs nothing but time`() async throws {
+    @Test func `one that is gone costs nothing but time, and is left alone for a while`() async throws {
         try await withBoth { primary, standby, viewer in
             let store = Store(client: primary.client, replica: standby.client)
+            #expect(store.standby?.isResting == false)
             await standby.client.shutdown()
             try await expectEqual(names(store, viewer), [nil])
+            #expect(store.standby?.isResting == true)
+            try await expectEqual(names(store, viewer), [nil])
         }
+    }
+
+    @Test func `one that does not know the alliance yet is asked again`() async throws {
+        try await withBoth { primary, standby, _ in
+            let store = Store(client: primary.client, replica: standby.client)
+            let other = try await primary.stored(foursome(key: "other"))
+            try await expectEqual(names(store, Viewer(alliance: other.id, role: .admin)), [nil])
+            #expect(store.standby?.isResting == false)
+        }
+    }
+
+    @Test func `rest ends`() async throws {
+        let standby = Standby(try await MigratedDatabase.catalogue.value, rest: .zero)
+        standby.beginRest()
+        #expect(!standby.isResting)
     }
 }

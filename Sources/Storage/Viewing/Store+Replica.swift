@@ -8,19 +8,30 @@ extension Store {
     func reading<Result: Sendable>(
         for viewer: Viewer, _ read: @Sendable (PostgresClient) async throws -> Result
     ) async throws -> Result {
-        guard let replica, await hasCaughtUp(replica, for: viewer) else { return try await read(client) }
+        guard let standby, !standby.isResting, await hasCaughtUp(standby, for: viewer) else {
+            return try await read(client)
+        }
         do {
-            return try await read(replica)
+            return try await read(standby.client)
         } catch is PostgresError {
             // A standby may end a read that stands in the way of what it replays.
             return try await read(client)
         }
     }
 
-    private func hasCaughtUp(_ replica: PostgresClient, for viewer: Viewer) async -> Bool {
+    private func hasCaughtUp(_ standby: Standby, for viewer: Viewer) async -> Bool {
         async let here = try? Self.revisions(for: viewer, from: client)
-        async let there = try? Self.revisions(for: viewer, from: replica)
-        guard let primary = await here, let standby = await there else { return false }
-        return standby == primary
+        do {
+            // A standby that takes longer is no help.
+            let there = try await Self.revisions(for: viewer, from: standby.client, deadline: .seconds(2))
+            guard let here = await here else { return false }
+            return there == here
+        } catch is PostgresError {
+            standby.beginRest()
+            return false
+        } catch {
+            // It does not know the alliance yet.
+            return false
+        }
     }
 }

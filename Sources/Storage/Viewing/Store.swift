@@ -5,8 +5,8 @@ public import Postgres
 /// What requests read and write, on behalf of a ``Viewer``. Runs as `rapport_app`, inside the viewer's alliance.
 public struct Store: Sendable {
     let client: PostgresClient
-    /// A standby that takes over reading, where there is one.
-    let replica: PostgresClient?
+    /// What takes over reading, where there is one.
+    let standby: Standby?
     /// What writes are part of; nil when each has a transaction of its own.
     let transaction: Transaction?
 
@@ -14,12 +14,12 @@ public struct Store: Sendable {
     ///
     /// - Parameter replica: a client of a standby of the same database; large reads go there as far as it has caught up.
     public init(client: PostgresClient, replica: PostgresClient? = nil) {
-        self.init(client: client, replica: replica, transaction: nil)
+        self.init(client: client, standby: replica.map { Standby($0) }, transaction: nil)
     }
 
-    init(client: PostgresClient, replica: PostgresClient?, transaction: Transaction?) {
+    init(client: PostgresClient, standby: Standby?, transaction: Transaction?) {
         self.client = client
-        self.replica = replica
+        self.standby = standby
         self.transaction = transaction
     }
 
@@ -46,16 +46,16 @@ public struct Store: Sendable {
         try await Self.revisions(for: viewer, from: client)
     }
 
-    static func revisions(for viewer: Viewer, from client: PostgresClient) async throws -> (
-        alliance: Int64, posterior: Int64?, fittedAt: Date?
-    ) {
+    static func revisions(
+        for viewer: Viewer, from client: PostgresClient, deadline: Duration? = nil
+    ) async throws -> (alliance: Int64, posterior: Int64?, fittedAt: Date?) {
         let rows = try await client.read(
             """
             select revision.revision, posterior.revision, posterior.fitted_at
             from rapport.revision
             left join rapport.posterior on posterior.alliance_id = revision.alliance_id
             where revision.alliance_id = \(viewer.alliance.uuid)
-            """, as: (Int64, Int64?, Date?).self, context: Context.request(viewer))
+            """, as: (Int64, Int64?, Date?).self, context: Context.request(viewer), deadline: deadline)
         guard let (alliance, posterior, fittedAt) = rows.first else {
             throw StorageError.noAlliance(viewer.alliance.uuid.uuidString)
         }
