@@ -37,8 +37,8 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // What openapi.yaml is put together from: one file for each resource.
 let description = [
-    "frame", "audit", "events", "export", "operation", "personal", "salespeople", "scorecard", "sheets",
-    "webhooks",
+    "frame", "alliance", "audit", "control", "due", "events", "export", "operation", "pairings",
+    "people", "personal", "rounds", "salespeople", "scorecard", "sheets", "webhooks",
 ]
 
 let package = Package(
@@ -105,7 +105,8 @@ let package = Package(
         .target(
             name: "API",
             dependencies: [
-                "Domain", "Scoring", "Storage", "Gateway", "Webhooks", hummingbird, httpTypes, nioCore,
+                "Domain", "Scoring", "Planning", "Storage", "Gateway", "Webhooks", hummingbird, httpTypes,
+                nioCore,
                 logging,
                 coreMetrics,
                 metrics, crypto, nioHTTPTypes, hummingbirdCore,
@@ -115,7 +116,10 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: ["API", "Domain", "Gateway", "Storage", hummingbird, httpTypes, logging, mustache],
-            resources: ["frame", "sign-in", "account", "people", "counterparts", "problem"].map {
+            resources: [
+                "frame", "rounds", "pairings", "pairing", "due", "sign-in", "account", "people",
+                "counterparts", "problem",
+            ].map {
                 .embedInCode("Templates/\($0).mustache")
             },
             swiftSettings: strict),

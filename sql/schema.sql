@@ -154,6 +154,29 @@ ALTER TABLE ONLY rapport.alliance FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: alliance_terms; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.alliance_terms (
+    alliance_id uuid NOT NULL,
+    payment_days integer,
+    revenue_share_a double precision,
+    lead_rule text,
+    support_rule text,
+    shared_information text[] NOT NULL,
+    shares_names_a boolean NOT NULL,
+    shares_names_b boolean NOT NULL,
+    auto_accept boolean NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT alliance_terms_payment_days_are_not_negative CHECK ((payment_days >= 0)),
+    CONSTRAINT alliance_terms_revenue_share_is_a_share CHECK (((revenue_share_a >= (0)::double precision) AND (revenue_share_a <= (1)::double precision))),
+    CONSTRAINT alliance_terms_version_is_positive CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY rapport.alliance_terms FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: api_key; Type: TABLE; Schema: rapport; Owner: -
 --
 
@@ -282,6 +305,32 @@ ALTER TABLE ONLY rapport.company_hold FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: control_agreement; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.control_agreement (
+    alliance_id uuid NOT NULL,
+    agreement_id uuid NOT NULL,
+    account text NOT NULL,
+    lead text NOT NULL,
+    support text,
+    shared text[] NOT NULL,
+    until date,
+    signed_a timestamp with time zone,
+    signed_b timestamp with time zone,
+    withdrawn_by text,
+    version integer NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    CONSTRAINT control_agreement_is_somebodys CHECK (((signed_a IS NOT NULL) OR (signed_b IS NOT NULL))),
+    CONSTRAINT control_agreement_lead_is_a_or_b CHECK ((lead = ANY (ARRAY['a'::text, 'b'::text]))),
+    CONSTRAINT control_agreement_version_is_positive CHECK ((version > 0)),
+    CONSTRAINT control_agreement_withdrawn_by_a_side CHECK ((withdrawn_by = ANY (ARRAY['a'::text, 'b'::text])))
+);
+
+ALTER TABLE ONLY rapport.control_agreement FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: delivery; Type: TABLE; Schema: rapport; Owner: -
 --
 
@@ -299,6 +348,20 @@ CREATE TABLE rapport.delivery (
 );
 
 ALTER TABLE ONLY rapport.delivery FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: deputy; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.deputy (
+    alliance_id uuid NOT NULL,
+    person integer NOT NULL,
+    deputy integer NOT NULL,
+    CONSTRAINT deputy_is_somebody_else CHECK ((deputy <> person))
+);
+
+ALTER TABLE ONLY rapport.deputy FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -331,6 +394,30 @@ CREATE TABLE rapport.factor (
 );
 
 ALTER TABLE ONLY rapport.factor FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: gate_answer; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.gate_answer (
+    alliance_id uuid NOT NULL,
+    company integer NOT NULL,
+    other_company integer NOT NULL,
+    choice integer,
+    timing integer,
+    conditions integer,
+    culture integer,
+    information integer,
+    approvals integer,
+    version integer NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT gate_answer_approvals_are_possible CHECK (((approvals >= 0) AND (approvals <= 100))),
+    CONSTRAINT gate_answer_is_on_its_scale CHECK ((((choice >= 1) AND (choice <= 7)) AND ((timing >= 1) AND (timing <= 7)) AND ((conditions >= 1) AND (conditions <= 7)) AND ((culture >= 1) AND (culture <= 7)) AND ((information >= 1) AND (information <= 7)))),
+    CONSTRAINT gate_answer_version_is_positive CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY rapport.gate_answer FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -421,6 +508,32 @@ CREATE TABLE rapport.night_result (
 
 
 --
+-- Name: occasion; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.occasion (
+    alliance_id uuid NOT NULL,
+    occasion_id uuid NOT NULL,
+    pairing_id uuid NOT NULL,
+    kind text NOT NULL,
+    opens date NOT NULL,
+    deadline date NOT NULL,
+    answered_a timestamp with time zone,
+    answered_b timestamp with time zone,
+    meetings_a integer,
+    meetings_b integer,
+    noticed_a boolean,
+    noticed_b boolean,
+    released_at timestamp with time zone,
+    CONSTRAINT occasion_closes_after_it_opens CHECK ((deadline >= opens)),
+    CONSTRAINT occasion_kind_is_known CHECK ((kind = ANY (ARRAY['pulse'::text, 'sheet'::text]))),
+    CONSTRAINT occasion_meetings_are_not_negative CHECK (((meetings_a >= 0) AND (meetings_b >= 0)))
+);
+
+ALTER TABLE ONLY rapport.occasion FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: outbox; Type: TABLE; Schema: rapport; Owner: -
 --
 
@@ -460,6 +573,44 @@ ALTER TABLE ONLY rapport.pairing FORCE ROW LEVEL SECURITY;
 
 
 --
+-- Name: pairing_life; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.pairing_life (
+    alliance_id uuid NOT NULL,
+    pairing_id uuid NOT NULL,
+    accepted_a boolean NOT NULL,
+    accepted_b boolean NOT NULL,
+    trial_days integer NOT NULL,
+    least_chemistry double precision,
+    least_meetings integer,
+    criterion text,
+    if_undecided text NOT NULL,
+    planned_end date,
+    extensions integer NOT NULL,
+    verdict_a text,
+    verdict_b text,
+    ended_by text,
+    never_again boolean NOT NULL,
+    round_id uuid,
+    "position" integer,
+    version integer NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT pairing_life_change_is_whole CHECK ((num_nulls(round_id, "position") = ANY (ARRAY[0, 2]))),
+    CONSTRAINT pairing_life_chemistry_is_on_its_scale CHECK (((least_chemistry >= (0)::double precision) AND (least_chemistry <= (100)::double precision))),
+    CONSTRAINT pairing_life_ended_by_a_side CHECK ((ended_by = ANY (ARRAY['a'::text, 'b'::text]))),
+    CONSTRAINT pairing_life_is_extended_once CHECK (((extensions >= 0) AND (extensions <= 1))),
+    CONSTRAINT pairing_life_meetings_are_not_negative CHECK ((least_meetings >= 0)),
+    CONSTRAINT pairing_life_silence_is_known CHECK ((if_undecided = ANY (ARRAY['end'::text, 'extend'::text]))),
+    CONSTRAINT pairing_life_trial_days_are_possible CHECK (((trial_days >= 7) AND (trial_days <= 365))),
+    CONSTRAINT pairing_life_verdicts_are_known CHECK (((verdict_a = ANY (ARRAY['confirm'::text, 'extend'::text])) AND (verdict_b = ANY (ARRAY['confirm'::text, 'extend'::text])))),
+    CONSTRAINT pairing_life_version_is_positive CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY rapport.pairing_life FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: policy; Type: TABLE; Schema: rapport; Owner: -
 --
 
@@ -485,6 +636,40 @@ CREATE TABLE rapport.posterior (
 );
 
 ALTER TABLE ONLY rapport.posterior FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: preference; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.preference (
+    alliance_id uuid NOT NULL,
+    person integer NOT NULL,
+    other integer NOT NULL,
+    wish text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT preference_wish_is_known CHECK ((wish = ANY (ARRAY['with'::text, 'without'::text])))
+);
+
+ALTER TABLE ONLY rapport.preference FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: pulse; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.pulse (
+    alliance_id uuid NOT NULL,
+    occasion_id uuid NOT NULL,
+    rater integer NOT NULL,
+    meetings integer NOT NULL,
+    signs text[] NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT pulse_meetings_are_not_negative CHECK ((meetings >= 0)),
+    CONSTRAINT pulse_signs_are_known CHECK ((signs <@ ARRAY['withheld-information'::text, 'blame'::text, 'doubt'::text, 'bad-mouthing'::text]))
+);
+
+ALTER TABLE ONLY rapport.pulse FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -546,6 +731,27 @@ CREATE TABLE rapport.round_change (
 );
 
 ALTER TABLE ONLY rapport.round_change FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: round_decision; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.round_decision (
+    alliance_id uuid NOT NULL,
+    round_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    side text NOT NULL,
+    decision text NOT NULL,
+    reason text,
+    never_again boolean NOT NULL,
+    automatic boolean NOT NULL,
+    decided_at timestamp with time zone NOT NULL,
+    CONSTRAINT round_decision_is_yes_or_no CHECK ((decision = ANY (ARRAY['accept'::text, 'decline'::text]))),
+    CONSTRAINT round_decision_side_is_a_or_b CHECK ((side = ANY (ARRAY['a'::text, 'b'::text])))
+);
+
+ALTER TABLE ONLY rapport.round_decision FORCE ROW LEVEL SECURITY;
 
 
 --
@@ -681,6 +887,7 @@ CREATE TABLE rapport.sheet (
     success real,
     would_continue boolean,
     recorded_at timestamp with time zone NOT NULL,
+    occasion_id uuid,
     CONSTRAINT sheet_is_about_somebody_else CHECK ((rater <> target))
 );
 
@@ -784,6 +991,14 @@ ALTER TABLE ONLY rapport.alliance
 
 
 --
+-- Name: alliance_terms alliance_terms_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.alliance_terms
+    ADD CONSTRAINT alliance_terms_pkey PRIMARY KEY (alliance_id);
+
+
+--
 -- Name: api_key api_key_digest_is_unique; Type: CONSTRAINT; Schema: rapport; Owner: -
 --
 
@@ -872,11 +1087,27 @@ ALTER TABLE ONLY rapport.company
 
 
 --
+-- Name: control_agreement control_agreement_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.control_agreement
+    ADD CONSTRAINT control_agreement_pkey PRIMARY KEY (alliance_id, agreement_id);
+
+
+--
 -- Name: delivery delivery_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
 --
 
 ALTER TABLE ONLY rapport.delivery
     ADD CONSTRAINT delivery_pkey PRIMARY KEY (alliance_id, webhook_id, event_id);
+
+
+--
+-- Name: deputy deputy_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.deputy
+    ADD CONSTRAINT deputy_pkey PRIMARY KEY (alliance_id, person);
 
 
 --
@@ -901,6 +1132,14 @@ ALTER TABLE ONLY rapport.factor
 
 ALTER TABLE ONLY rapport.factor
     ADD CONSTRAINT factor_pkey PRIMARY KEY (alliance_id, "position");
+
+
+--
+-- Name: gate_answer gate_answer_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.gate_answer
+    ADD CONSTRAINT gate_answer_pkey PRIMARY KEY (alliance_id, company, other_company);
 
 
 --
@@ -936,11 +1175,27 @@ ALTER TABLE ONLY rapport.night_result
 
 
 --
+-- Name: occasion occasion_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.occasion
+    ADD CONSTRAINT occasion_pkey PRIMARY KEY (alliance_id, occasion_id);
+
+
+--
 -- Name: outbox outbox_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
 --
 
 ALTER TABLE ONLY rapport.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (alliance_id, event_id);
+
+
+--
+-- Name: pairing_life pairing_life_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.pairing_life
+    ADD CONSTRAINT pairing_life_pkey PRIMARY KEY (alliance_id, pairing_id);
 
 
 --
@@ -968,6 +1223,22 @@ ALTER TABLE ONLY rapport.posterior
 
 
 --
+-- Name: preference preference_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.preference
+    ADD CONSTRAINT preference_pkey PRIMARY KEY (alliance_id, person, other);
+
+
+--
+-- Name: pulse pulse_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.pulse
+    ADD CONSTRAINT pulse_pkey PRIMARY KEY (alliance_id, occasion_id, rater);
+
+
+--
 -- Name: revision revision_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
 --
 
@@ -989,6 +1260,14 @@ ALTER TABLE ONLY rapport.round
 
 ALTER TABLE ONLY rapport.round_change
     ADD CONSTRAINT round_change_pkey PRIMARY KEY (alliance_id, round_id, "position");
+
+
+--
+-- Name: round_decision round_decision_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.round_decision
+    ADD CONSTRAINT round_decision_pkey PRIMARY KEY (alliance_id, round_id, "position", side);
 
 
 --
@@ -1167,6 +1446,13 @@ CREATE INDEX company_hold_by_company_b ON rapport.company_hold USING btree (alli
 
 
 --
+-- Name: control_agreement_by_account; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX control_agreement_by_account ON rapport.control_agreement USING btree (alliance_id, account);
+
+
+--
 -- Name: delivery_by_due; Type: INDEX; Schema: rapport; Owner: -
 --
 
@@ -1178,6 +1464,20 @@ CREATE INDEX delivery_by_due ON rapport.delivery USING btree (alliance_id, due_a
 --
 
 CREATE INDEX delivery_by_event ON rapport.delivery USING btree (alliance_id, event_id);
+
+
+--
+-- Name: deputy_by_deputy; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX deputy_by_deputy ON rapport.deputy USING btree (alliance_id, deputy);
+
+
+--
+-- Name: gate_answer_by_other_company; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX gate_answer_by_other_company ON rapport.gate_answer USING btree (alliance_id, other_company);
 
 
 --
@@ -1223,6 +1523,20 @@ CREATE UNIQUE INDEX night_open_once ON rapport.night USING btree (((ended_at IS 
 
 
 --
+-- Name: occasion_by_deadline; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX occasion_by_deadline ON rapport.occasion USING btree (alliance_id, deadline) WHERE (released_at IS NULL);
+
+
+--
+-- Name: occasion_by_pairing; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX occasion_by_pairing ON rapport.occasion USING btree (alliance_id, pairing_id);
+
+
+--
 -- Name: outbox_by_time; Type: INDEX; Schema: rapport; Owner: -
 --
 
@@ -1244,10 +1558,31 @@ CREATE INDEX pairing_by_person_b ON rapport.pairing USING btree (alliance_id, pe
 
 
 --
+-- Name: pairing_life_by_change; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX pairing_life_by_change ON rapport.pairing_life USING btree (alliance_id, round_id, "position");
+
+
+--
 -- Name: pairing_open_once; Type: INDEX; Schema: rapport; Owner: -
 --
 
 CREATE UNIQUE INDEX pairing_open_once ON rapport.pairing USING btree (alliance_id, person_a, person_b) WHERE (status = ANY (ARRAY['proposed'::text, 'accepted'::text, 'trial'::text, 'confirmed'::text]));
+
+
+--
+-- Name: preference_by_other; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX preference_by_other ON rapport.preference USING btree (alliance_id, other);
+
+
+--
+-- Name: pulse_by_rater; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX pulse_by_rater ON rapport.pulse USING btree (alliance_id, rater);
 
 
 --
@@ -1360,6 +1695,14 @@ ALTER TABLE ONLY rapport.aggregate_release
 
 
 --
+-- Name: alliance_terms alliance_terms_of_alliance_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.alliance_terms
+    ADD CONSTRAINT alliance_terms_of_alliance_fkey FOREIGN KEY (alliance_id) REFERENCES rapport.alliance(alliance_id) ON DELETE CASCADE;
+
+
+--
 -- Name: api_key api_key_company_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
 --
 
@@ -1440,6 +1783,14 @@ ALTER TABLE ONLY rapport.company_hold
 
 
 --
+-- Name: control_agreement control_agreement_of_alliance_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.control_agreement
+    ADD CONSTRAINT control_agreement_of_alliance_fkey FOREIGN KEY (alliance_id) REFERENCES rapport.alliance(alliance_id) ON DELETE CASCADE;
+
+
+--
 -- Name: delivery delivery_outbox_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
 --
 
@@ -1453,6 +1804,22 @@ ALTER TABLE ONLY rapport.delivery
 
 ALTER TABLE ONLY rapport.delivery
     ADD CONSTRAINT delivery_webhook_fkey FOREIGN KEY (alliance_id, webhook_id) REFERENCES rapport.webhook(alliance_id, webhook_id) ON DELETE CASCADE;
+
+
+--
+-- Name: deputy deputy_for_person_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.deputy
+    ADD CONSTRAINT deputy_for_person_fkey FOREIGN KEY (alliance_id, person) REFERENCES rapport.salesperson(alliance_id, number) ON DELETE CASCADE;
+
+
+--
+-- Name: deputy deputy_is_person_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.deputy
+    ADD CONSTRAINT deputy_is_person_fkey FOREIGN KEY (alliance_id, deputy) REFERENCES rapport.salesperson(alliance_id, number) ON DELETE CASCADE;
 
 
 --
@@ -1472,11 +1839,51 @@ ALTER TABLE ONLY rapport.factor
 
 
 --
+-- Name: gate_answer gate_answer_by_company_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.gate_answer
+    ADD CONSTRAINT gate_answer_by_company_fkey FOREIGN KEY (alliance_id, company) REFERENCES rapport.company(alliance_id, number) ON DELETE CASCADE;
+
+
+--
+-- Name: gate_answer gate_answer_of_other_company_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.gate_answer
+    ADD CONSTRAINT gate_answer_of_other_company_fkey FOREIGN KEY (alliance_id, other_company) REFERENCES rapport.company(alliance_id, number) ON DELETE CASCADE;
+
+
+--
+-- Name: occasion occasion_of_pairing_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.occasion
+    ADD CONSTRAINT occasion_of_pairing_fkey FOREIGN KEY (alliance_id, pairing_id) REFERENCES rapport.pairing(alliance_id, pairing_id) ON DELETE CASCADE;
+
+
+--
 -- Name: outbox outbox_alliance_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
 --
 
 ALTER TABLE ONLY rapport.outbox
     ADD CONSTRAINT outbox_alliance_fkey FOREIGN KEY (alliance_id) REFERENCES rapport.alliance(alliance_id) ON DELETE CASCADE;
+
+
+--
+-- Name: pairing_life pairing_life_of_change_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.pairing_life
+    ADD CONSTRAINT pairing_life_of_change_fkey FOREIGN KEY (alliance_id, round_id, "position") REFERENCES rapport.round_change(alliance_id, round_id, "position") ON DELETE CASCADE;
+
+
+--
+-- Name: pairing_life pairing_life_of_pairing_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.pairing_life
+    ADD CONSTRAINT pairing_life_of_pairing_fkey FOREIGN KEY (alliance_id, pairing_id) REFERENCES rapport.pairing(alliance_id, pairing_id) ON DELETE CASCADE;
 
 
 --
@@ -1509,6 +1916,38 @@ ALTER TABLE ONLY rapport.policy
 
 ALTER TABLE ONLY rapport.posterior
     ADD CONSTRAINT posterior_alliance_fkey FOREIGN KEY (alliance_id) REFERENCES rapport.alliance(alliance_id) ON DELETE CASCADE;
+
+
+--
+-- Name: preference preference_about_other_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.preference
+    ADD CONSTRAINT preference_about_other_fkey FOREIGN KEY (alliance_id, other) REFERENCES rapport.salesperson(alliance_id, number) ON DELETE CASCADE;
+
+
+--
+-- Name: preference preference_of_person_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.preference
+    ADD CONSTRAINT preference_of_person_fkey FOREIGN KEY (alliance_id, person) REFERENCES rapport.salesperson(alliance_id, number) ON DELETE CASCADE;
+
+
+--
+-- Name: pulse pulse_of_occasion_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.pulse
+    ADD CONSTRAINT pulse_of_occasion_fkey FOREIGN KEY (alliance_id, occasion_id) REFERENCES rapport.occasion(alliance_id, occasion_id) ON DELETE CASCADE;
+
+
+--
+-- Name: pulse pulse_of_rater_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.pulse
+    ADD CONSTRAINT pulse_of_rater_fkey FOREIGN KEY (alliance_id, rater) REFERENCES rapport.salesperson(alliance_id, number) ON DELETE CASCADE;
 
 
 --
@@ -1549,6 +1988,14 @@ ALTER TABLE ONLY rapport.round_change
 
 ALTER TABLE ONLY rapport.round_change
     ADD CONSTRAINT round_change_person_b_fkey FOREIGN KEY (alliance_id, person_b) REFERENCES rapport.salesperson(alliance_id, number) ON DELETE CASCADE;
+
+
+--
+-- Name: round_decision round_decision_of_change_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.round_decision
+    ADD CONSTRAINT round_decision_of_change_fkey FOREIGN KEY (alliance_id, round_id, "position") REFERENCES rapport.round_change(alliance_id, round_id, "position") ON DELETE CASCADE;
 
 
 --
@@ -1719,6 +2166,19 @@ CREATE POLICY alliance_of_sign_in ON rapport.alliance FOR SELECT TO rapport_app 
 
 
 --
+-- Name: alliance_terms; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.alliance_terms ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: alliance_terms alliance_terms_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY alliance_terms_of_context ON rapport.alliance_terms TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
 -- Name: api_key; Type: ROW SECURITY; Schema: rapport; Owner: -
 --
 
@@ -1804,6 +2264,19 @@ CREATE POLICY company_of_context ON rapport.company TO rapport_app, rapport_batc
 
 
 --
+-- Name: control_agreement; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.control_agreement ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: control_agreement control_agreement_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY control_agreement_of_context ON rapport.control_agreement TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
 -- Name: delivery; Type: ROW SECURITY; Schema: rapport; Owner: -
 --
 
@@ -1814,6 +2287,19 @@ ALTER TABLE rapport.delivery ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY delivery_of_context ON rapport.delivery TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
+-- Name: deputy; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.deputy ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: deputy deputy_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY deputy_of_context ON rapport.deputy TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
 
 
 --
@@ -1843,6 +2329,19 @@ CREATE POLICY factor_of_context ON rapport.factor TO rapport_app, rapport_batch 
 
 
 --
+-- Name: gate_answer; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.gate_answer ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: gate_answer gate_answer_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY gate_answer_of_context ON rapport.gate_answer TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
 -- Name: idempotency_key; Type: ROW SECURITY; Schema: rapport; Owner: -
 --
 
@@ -1853,6 +2352,19 @@ ALTER TABLE rapport.idempotency_key ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY idempotency_key_of_context ON rapport.idempotency_key TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
+-- Name: occasion; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.occasion ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: occasion occasion_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY occasion_of_context ON rapport.occasion TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
 
 
 --
@@ -1873,6 +2385,19 @@ CREATE POLICY outbox_of_context ON rapport.outbox TO rapport_app, rapport_batch 
 --
 
 ALTER TABLE rapport.pairing ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: pairing_life; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.pairing_life ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: pairing_life pairing_life_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY pairing_life_of_context ON rapport.pairing_life TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
 
 --
 -- Name: pairing pairing_of_context; Type: POLICY; Schema: rapport; Owner: -
@@ -1908,6 +2433,46 @@ CREATE POLICY posterior_of_context ON rapport.posterior TO rapport_app, rapport_
 
 
 --
+-- Name: preference; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.preference ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: preference preference_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY preference_of_context ON rapport.preference TO rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
+-- Name: preference preference_of_person; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY preference_of_person ON rapport.preference TO rapport_app USING (((alliance_id = rapport.context_alliance()) AND (person = rapport.context_person())));
+
+
+--
+-- Name: pulse; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.pulse ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: pulse pulse_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY pulse_of_context ON rapport.pulse TO rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
+-- Name: pulse pulse_of_rater; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY pulse_of_rater ON rapport.pulse TO rapport_app USING (((alliance_id = rapport.context_alliance()) AND (rater = rapport.context_person())));
+
+
+--
 -- Name: revision; Type: ROW SECURITY; Schema: rapport; Owner: -
 --
 
@@ -1937,6 +2502,19 @@ ALTER TABLE rapport.round_change ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY round_change_of_context ON rapport.round_change TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
+-- Name: round_decision; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.round_decision ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: round_decision round_decision_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY round_decision_of_context ON rapport.round_decision TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
 
 
 --
@@ -2083,26 +2661,61 @@ GRANT USAGE ON SCHEMA rapport TO rapport_eraser;
 -- Name: TABLE absence; Type: ACL; Schema: rapport; Owner: -
 --
 
-GRANT SELECT ON TABLE rapport.absence TO rapport_app;
+GRANT SELECT,INSERT,DELETE ON TABLE rapport.absence TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.absence TO rapport_batch;
 GRANT DELETE ON TABLE rapport.absence TO rapport_eraser;
+
+
+--
+-- Name: COLUMN absence.last_day; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(last_day) ON TABLE rapport.absence TO rapport_app;
 
 
 --
 -- Name: TABLE account_conflict; Type: ACL; Schema: rapport; Owner: -
 --
 
-GRANT SELECT ON TABLE rapport.account_conflict TO rapport_app;
+GRANT SELECT,INSERT ON TABLE rapport.account_conflict TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.account_conflict TO rapport_batch;
+
+
+--
+-- Name: COLUMN account_conflict.settled; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(settled) ON TABLE rapport.account_conflict TO rapport_app;
 
 
 --
 -- Name: TABLE account_coverage; Type: ACL; Schema: rapport; Owner: -
 --
 
-GRANT SELECT ON TABLE rapport.account_coverage TO rapport_app;
+GRANT SELECT,INSERT,DELETE ON TABLE rapport.account_coverage TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.account_coverage TO rapport_batch;
 GRANT DELETE ON TABLE rapport.account_coverage TO rapport_eraser;
+
+
+--
+-- Name: COLUMN account_coverage.name; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(name) ON TABLE rapport.account_coverage TO rapport_app;
+
+
+--
+-- Name: COLUMN account_coverage.role; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(role) ON TABLE rapport.account_coverage TO rapport_app;
+
+
+--
+-- Name: COLUMN account_coverage.revenue; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(revenue) ON TABLE rapport.account_coverage TO rapport_app;
 
 
 --
@@ -2154,6 +2767,14 @@ GRANT SELECT(released_at) ON TABLE rapport.aggregate_release TO rapport_app;
 
 GRANT SELECT ON TABLE rapport.alliance TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.alliance TO rapport_batch;
+
+
+--
+-- Name: TABLE alliance_terms; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.alliance_terms TO rapport_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.alliance_terms TO rapport_batch;
 
 
 --
@@ -2215,11 +2836,61 @@ GRANT SELECT,INSERT,UPDATE ON TABLE rapport.company TO rapport_batch;
 
 
 --
+-- Name: COLUMN company.name; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(name) ON TABLE rapport.company TO rapport_app;
+
+
+--
+-- Name: COLUMN company.employees; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(employees) ON TABLE rapport.company TO rapport_app;
+
+
+--
+-- Name: COLUMN company.sales_levels; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(sales_levels) ON TABLE rapport.company TO rapport_app;
+
+
+--
+-- Name: COLUMN company.payment_days; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(payment_days) ON TABLE rapport.company TO rapport_app;
+
+
+--
+-- Name: COLUMN company.country; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(country) ON TABLE rapport.company TO rapport_app;
+
+
+--
 -- Name: TABLE company_hold; Type: ACL; Schema: rapport; Owner: -
 --
 
-GRANT SELECT ON TABLE rapport.company_hold TO rapport_app;
+GRANT SELECT,INSERT,DELETE ON TABLE rapport.company_hold TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.company_hold TO rapport_batch;
+
+
+--
+-- Name: COLUMN company_hold.until; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(until) ON TABLE rapport.company_hold TO rapport_app;
+
+
+--
+-- Name: TABLE control_agreement; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.control_agreement TO rapport_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.control_agreement TO rapport_batch;
 
 
 --
@@ -2228,6 +2899,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE rapport.company_hold TO rapport_batch;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.delivery TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.delivery TO rapport_batch;
+
+
+--
+-- Name: TABLE deputy; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.deputy TO rapport_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.deputy TO rapport_batch;
 
 
 --
@@ -2244,6 +2923,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE rapport.erasure TO rapport_batch;
 
 GRANT SELECT ON TABLE rapport.factor TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.factor TO rapport_batch;
+
+
+--
+-- Name: TABLE gate_answer; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.gate_answer TO rapport_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.gate_answer TO rapport_batch;
 
 
 --
@@ -2284,6 +2971,14 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.night_result TO rapport_batch
 
 
 --
+-- Name: TABLE occasion; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.occasion TO rapport_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.occasion TO rapport_batch;
+
+
+--
 -- Name: TABLE outbox; Type: ACL; Schema: rapport; Owner: -
 --
 
@@ -2295,8 +2990,51 @@ GRANT SELECT,INSERT,DELETE ON TABLE rapport.outbox TO rapport_batch;
 -- Name: TABLE pairing; Type: ACL; Schema: rapport; Owner: -
 --
 
-GRANT SELECT ON TABLE rapport.pairing TO rapport_app;
+GRANT SELECT,INSERT ON TABLE rapport.pairing TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.pairing TO rapport_batch;
+
+
+--
+-- Name: COLUMN pairing.status; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(status) ON TABLE rapport.pairing TO rapport_app;
+
+
+--
+-- Name: COLUMN pairing.started; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(started) ON TABLE rapport.pairing TO rapport_app;
+
+
+--
+-- Name: COLUMN pairing.ended; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(ended) ON TABLE rapport.pairing TO rapport_app;
+
+
+--
+-- Name: COLUMN pairing.reason; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(reason) ON TABLE rapport.pairing TO rapport_app;
+
+
+--
+-- Name: COLUMN pairing.recorded_at; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(recorded_at) ON TABLE rapport.pairing TO rapport_app;
+
+
+--
+-- Name: TABLE pairing_life; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.pairing_life TO rapport_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.pairing_life TO rapport_batch;
 
 
 --
@@ -2314,6 +3052,23 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.policy TO rapport_batch;
 GRANT SELECT ON TABLE rapport.posterior TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.posterior TO rapport_batch;
 GRANT DELETE ON TABLE rapport.posterior TO rapport_eraser;
+
+
+--
+-- Name: TABLE preference; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.preference TO rapport_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.preference TO rapport_batch;
+
+
+--
+-- Name: TABLE pulse; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.pulse TO rapport_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.pulse TO rapport_batch;
+GRANT DELETE ON TABLE rapport.pulse TO rapport_eraser;
 
 
 --
@@ -2369,6 +3124,21 @@ GRANT UPDATE(reasons_b) ON TABLE rapport.round_change TO rapport_eraser;
 
 
 --
+-- Name: TABLE round_decision; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE rapport.round_decision TO rapport_app;
+GRANT SELECT,INSERT ON TABLE rapport.round_decision TO rapport_batch;
+
+
+--
+-- Name: COLUMN round_decision.reason; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(reason) ON TABLE rapport.round_decision TO rapport_eraser;
+
+
+--
 -- Name: TABLE round_input; Type: ACL; Schema: rapport; Owner: -
 --
 
@@ -2380,17 +3150,73 @@ GRANT DELETE ON TABLE rapport.round_input TO rapport_eraser;
 -- Name: TABLE rule; Type: ACL; Schema: rapport; Owner: -
 --
 
-GRANT SELECT ON TABLE rapport.rule TO rapport_app;
+GRANT SELECT,INSERT,DELETE ON TABLE rapport.rule TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.rule TO rapport_batch;
 GRANT DELETE ON TABLE rapport.rule TO rapport_eraser;
+
+
+--
+-- Name: COLUMN rule.kind; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(kind) ON TABLE rapport.rule TO rapport_app;
+
+
+--
+-- Name: COLUMN rule.reason; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(reason) ON TABLE rapport.rule TO rapport_app;
 
 
 --
 -- Name: TABLE salesperson; Type: ACL; Schema: rapport; Owner: -
 --
 
-GRANT SELECT ON TABLE rapport.salesperson TO rapport_app;
+GRANT SELECT,INSERT ON TABLE rapport.salesperson TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.salesperson TO rapport_batch;
+
+
+--
+-- Name: COLUMN salesperson.company; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(company) ON TABLE rapport.salesperson TO rapport_app;
+
+
+--
+-- Name: COLUMN salesperson.name; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(name) ON TABLE rapport.salesperson TO rapport_app;
+
+
+--
+-- Name: COLUMN salesperson.email; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(email) ON TABLE rapport.salesperson TO rapport_app;
+
+
+--
+-- Name: COLUMN salesperson.capacity; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(capacity) ON TABLE rapport.salesperson TO rapport_app;
+
+
+--
+-- Name: COLUMN salesperson.active; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(active) ON TABLE rapport.salesperson TO rapport_app;
+
+
+--
+-- Name: COLUMN salesperson.attributes; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(attributes) ON TABLE rapport.salesperson TO rapport_app;
 
 
 --

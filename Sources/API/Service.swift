@@ -42,7 +42,21 @@ package func makeRouter(
     WebhookRoutes(store: store, targets: targets).add(to: signedIn)
     SheetRoutes(store: store).add(to: signedIn)
     SalespeopleRoutes(store: store, cache: cache).add(to: signedIn)
+    addLife(to: signedIn, store: store, cache: cache)
     pages(router)
     router.answerOtherMethods()
     return router
+}
+
+/// Pairings from proposal to verdict, and all that they rest on.
+private func addLife(to group: some RouterMethods<SignedInContext>, store: Store, cache: AllianceCache) {
+    PairingRoutes(store: store, cache: cache).add(to: group)
+    RoundRoutes(store: store).add(to: group)
+    DueRoutes(store: store).add(to: group)
+    PulseRoutes(store: store).add(to: group)
+    InstrumentRoutes(store: store).add(to: group)
+    ControlRoutes(store: store).add(to: group)
+    AllianceRoutes(store: store).add(to: group)
+    PersonRoutes(store: store).add(to: group)
+    WhyNotRoutes(nights: NightCache(store: store, cache: cache)).add(to: group)
 }

@@ -41,6 +41,9 @@ package struct Console: Sendable {
             .group(context: SignedInContext.self)
         PeoplePages(store: store, pages: pages).add(to: members)
         CounterpartPages(store: store, cache: cache, pages: pages).add(to: members)
+        RoundPages(desk: RoundDesk(store: store), pages: pages).add(to: members)
+        PairingPages(desk: PairingDesk(store: store, cache: cache), pages: pages).add(to: members)
+        DuePages(desk: DueDesk(store: store), pages: pages).add(to: members)
         AccountPages(store: store, passwords: passwords, pages: pages, cookie: cookie).add(to: members)
     }
 

@@ -16,6 +16,10 @@ extension Policy {
                 sharedAccountLimit.isFinite && sharedAccountLimit >= 0,
                 "sharedAccountLimit must be 0 or more points"
             ),
+            (
+                preferenceWeight.isFinite && preferenceWeight >= 0,
+                "preferenceWeight must be 0 or more points"
+            ),
             (explorationWeight.isFinite && explorationWeight >= 0, "explorationWeight must be 0 or more"),
             (
                 explorationHorizon.isFinite && explorationHorizon >= 0,

@@ -84,9 +84,12 @@ class ConsoleTest(unittest.TestCase):
         self.browser.delete_all_cookies()
 
     def tearDown(self):
+        self.keep(self.id().split(".")[-1])
+
+    def keep(self, name):
         if folder := os.environ.get("SCREENSHOTS"):
             os.makedirs(folder, exist_ok=True)
-            self.browser.save_screenshot(f"{folder}/{self.id().split('.')[-1]}.png")
+            self.browser.save_screenshot(f"{folder}/{name}.png")
 
     def open(self, path):
         self.browser.get(self.demo.address + path)
@@ -181,6 +184,45 @@ class ConsoleTest(unittest.TestCase):
         self.await_path("/console/people")
         self.open("/console/people/nobody-of-ours")
         self.assertIn("no salesperson", self.text())
+
+    def test_a_manager_decides_about_the_last_round(self):
+        self.sign_in()
+        self.await_path("/console/people")
+        self.browser.find_element(By.LINK_TEXT, "Rounds").click()
+        self.await_path("/console/rounds")
+        waiting = len(self.browser.find_elements(By.CLASS_NAME, "waiting"))
+        self.assertGreater(waiting, 2)
+        first = self.browser.find_element(By.CLASS_NAME, "waiting")
+        pair = first.find_element(By.TAG_NAME, "strong").text
+        first.find_element(By.CSS_SELECTOR, "button.btn-success").click()
+        self.await_path(r"/console/rounds/[0-9a-f-]+")
+        self.assertEqual(len(self.browser.find_elements(By.CLASS_NAME, "waiting")), waiting - 1)
+        second = self.browser.find_element(By.CLASS_NAME, "waiting")
+        second.find_element(By.TAG_NAME, "summary").click()
+        second.find_element(By.NAME, "reason").send_keys("Not this quarter.")
+        second.find_element(By.CSS_SELECTOR, "button.btn-danger").click()
+        WebDriverWait(self.browser, PATIENCE).until(
+            lambda browser: len(browser.find_elements(By.CLASS_NAME, "waiting")) == waiting - 2)
+        self.assertIn("Your side has declined.", self.text())
+        self.assertEqual(self.complaints(), [])
+        self.keep("rounds")
+        self.browser.find_element(By.LINK_TEXT, "Pairings").click()
+        self.await_path("/console/pairings")
+        self.keep("pairings")
+        self.browser.find_element(By.LINK_TEXT, pair).click()
+        self.await_path(r"/console/pairings/[0-9a-f-]+")
+        self.assertIn("proposed", self.text())
+        self.keep("pairing")
+        for details in self.browser.find_elements(By.TAG_NAME, "summary"):
+            if details.text == "Decline":
+                details.click()
+        self.browser.find_element(By.ID, "neverA").click()
+        self.browser.find_element(By.CSS_SELECTOR, "button[value=decline]").click()
+        WebDriverWait(self.browser, PATIENCE).until(lambda browser: "nothing for you to decide" in self.text())
+        self.browser.find_element(By.LINK_TEXT, "Due").click()
+        self.await_path("/console/due")
+        self.keep("due")
+        self.assertEqual(self.complaints(), [])
 
     def test_signing_out_ends_the_session(self):
         self.sign_in()

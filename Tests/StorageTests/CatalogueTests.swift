@@ -127,6 +127,7 @@ import Testing
         let allowed = [
             "(alliance_id = rapport.context_alliance())",
             "((alliance_id = rapport.context_alliance()) AND (rater = rapport.context_person()))",
+            "((alliance_id = rapport.context_alliance()) AND (person = rapport.context_person()))",
             "(key = rapport.context_alliance_key())",
             "((alliance_id = rapport.context_alliance()) AND ((email = rapport.context_sign_in()) OR "
                 + "(subject = rapport.context_sign_in()) OR (user_id = rapport.context_user())))",

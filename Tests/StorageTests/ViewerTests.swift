@@ -47,7 +47,9 @@ import Testing
             var revisions: [Int64] = []
             for answer in [nil, nil, 5.5] as [Double?] {
                 sheet.ratings[1] = answer
-                revisions.append(try await database.store.record(sheet, in: record, for: viewer, at: instant))
+                let recorded = try await database.store.record(
+                    sheet, in: record, for: viewer, at: instant)
+                revisions.append(recorded.revision)
             }
             #expect(revisions == [2, 2, 3])
             let after = try await database.record("foursome")

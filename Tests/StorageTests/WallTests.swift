@@ -94,11 +94,11 @@ import Testing
 
     /// What a request may not do.
     static let refusedToRequests: [TrustedScript] = [
-        "update rapport.salesperson set capacity = 9", "update rapport.posterior set revision = 99",
+        "update rapport.salesperson set number = 9", "update rapport.posterior set revision = 99",
         "insert into rapport.api_key select * from rapport.api_key", "delete from rapport.job",
         "update rapport.job set lease_token = null", "update rapport.alliance set name = 'x'",
         "insert into rapport.round select * from rapport.round",
-        "update rapport.pairing set status = 'ended'",
+        "update rapport.pairing set person_a = 1",
         "update rapport.api_key set role = 'admin'", "update rapport.api_key set scopes = '{export:read}'",
         "update rapport.app_user set role = 'admin'", "update rapport.app_user set disabled_at = null",
         "insert into rapport.app_user select * from rapport.app_user", "delete from rapport.app_user",

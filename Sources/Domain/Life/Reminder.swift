@@ -60,8 +60,9 @@ public func reminders(of life: PairingLife, _ occasions: [Occasion], since: Day,
         default: break
         }
     }
-    guard life.status.isRunning else { return found }
-    for occasion in occasions where !occasion.isReleased && occasion.opens <= today {
+    // What somebody has to say of a trial that has just ended is worth as much as of one that lasts.
+    let asked = occasions.filter { life.status.isRunning || life.status == .ended && $0.kind == .sheet }
+    for occasion in asked where !occasion.isReleased && occasion.opens <= today {
         for side in Side.allCases where !occasion.answeredBy.contains(side) {
             let kind: Reminder.Kind = occasion.kind == .pulse ? .answerPulse : .answerSheet
             found.append(Reminder(kind, side, occasion.deadline))

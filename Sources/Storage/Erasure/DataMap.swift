@@ -37,7 +37,7 @@ struct DataMap: Sendable {
     }
 
     /// Every table.
-    static let all: [DataMap] = people + pairings + rounds + learned + events + service
+    static let all: [DataMap] = people + pairings + life + rounds + learned + events + service
 
     private static let people: [DataMap] = [
         DataMap(
@@ -64,7 +64,7 @@ struct DataMap: Sendable {
         DataMap(
             table: "sheet", people: ["rater"],
             told: ["target", "day", "ratings", "success", "would_continue", "recorded_at"], keyed: ["target"],
-            erasure: .rowsNaming("target")),
+            withheld: ["occasion_id"], erasure: .rowsNaming("target")),
     ]
 
     private static let pairings: [DataMap] = [

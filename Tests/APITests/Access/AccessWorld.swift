@@ -32,6 +32,8 @@ struct AccessWorld: Sendable {
     let people: [Place: String]
     /// The header of each role.
     let keys: [String: HTTPFields]
+    /// Pairings, rounds, agreements and companies, by parameter and place.
+    let lifeThings: [String: [Place: String]]
 
     static func make() async throws -> AccessWorld {
         let service = try await TestService.make { TestService.addCompany(to: &$0) }
@@ -55,6 +57,7 @@ extension AccessWorld {
         ]
         webhook = try await service.makeWebhook(in: service.alliance)
         farWebhook = try await service.makeWebhook(in: service.batch.alliance("another"))
+        lifeThings = try await LifeThings(service, people).byParameter
         let team = try await service.makeTeam(of: own, in: company)
         keys = [
             "admin": try await service.key(.admin),
@@ -73,6 +76,7 @@ extension AccessWorld {
         // Both belong to the whole alliance.
         case "webhook": Self.everywhere(webhook, elsewhere: farWebhook, missing: UUID().uuidString)
         case "table": Self.everywhere("rules", elsewhere: "farTable", missing: "nothing")
+        case "pairing", "round", "agreement", "company", "other", "counterpart": lifeThings[parameter]
         default: nil
         }
     }

@@ -47,7 +47,9 @@ struct ReachOfRoles: Sendable {
         integration: .alliance)
 
     /// A row for each operation that needs a viewer, by `operationId`. Whoever adds an operation states here who may do it.
-    static let rows: [String: ReachOfRoles] = [
+    static let rows: [String: ReachOfRoles] = first.merging(life) { own, _ in own }
+
+    private static let first: [String: ReachOfRoles] = [
         "listSalespeople": ReachOfRoles(
             admin: .alliance, companyAdmin: .alliance, manager: .alliance, salesperson: .alliance,
             auditor: .alliance,

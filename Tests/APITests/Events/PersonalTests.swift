@@ -6,6 +6,7 @@ import HummingbirdTesting
 import Nightly
 import Postgres
 import Logging
+import Postgres
 import Storage
 import Testing
 
