@@ -66,7 +66,7 @@ extension AuctionEngine {
         let last = max(grid.round(step / 16), grid.unit)
         var climbs = 0
         clearPairs()
-        while !auction(rows, step: step, limit: 12 * rows.count) {
+        while !auction(rows, step: step, limit: 30 * rows.count) {
             if isStopped || climbs == 12 || step > 0x1p-8 * grid.priceLimit / Double(rows.count) { return }
             climbs += 1
             step *= 8

@@ -26,10 +26,8 @@ extension AuctionEngine {
                     let raises = second > -.infinity && best.first > second && left > 0
                     if raises {
                         prices.set(best.column, best.score - second)
-                    } else if rowOfColumn[best.column] >= 0, best.secondColumn >= 0, best.second >= best.first
-                    {
-                        best.column = best.secondColumn
-                        best.score = best.secondScore
+                    } else if rowOfColumn[best.column] >= 0, best.second >= best.first {
+                        preferFree(row, &best)
                     }
                     let before = assign(row, best.column, score: best.score)
                     if before < 0 { continue }
@@ -43,6 +41,25 @@ extension AuctionEngine {
                 }
             }
             waiting.removeLast(waiting.count - kept)
+        }
+    }
+
+    /// Among listed candidates as good as the best takes one that nobody has, or the second one.
+    @inline(__always) private func preferFree(_ row: Int, _ best: inout BestTwo) {
+        let list = lists.entries + row &* lists.capacity
+        for index in 0..<Int(lists.lengths[row]) {
+            let candidate = list[index]
+            if Double(candidate.key) < best.first { break }
+            let column = Int(candidate.column)
+            if rowOfColumn[column] < 0 && candidate.score - prices[column] == best.first {
+                best.column = column
+                best.score = candidate.score
+                return
+            }
+        }
+        if best.secondColumn >= 0 {
+            best.column = best.secondColumn
+            best.score = best.secondScore
         }
     }
 

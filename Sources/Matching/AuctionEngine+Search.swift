@@ -91,7 +91,7 @@ extension AuctionEngine {
             search.reach = wider > 4 * grid.priceLimit ? .infinity : wider
         }
         movePrices(by: search.nearestEnd)
-        search.reach = max(4 * search.nearestEnd, 0.5 * search.reach, grid.unit)
+        search.reach = max(4 * search.nearestEnd, 0.95 * search.reach)
         shiftPairs(start)
         return true
     }
@@ -102,7 +102,9 @@ extension AuctionEngine {
         visit(start, at: 0)
         while true {
             if let column = search.level.popLast() {
-                visit(Int(rowOfColumn[Int(column)]), at: search.columnDistance[Int(column)])
+                let distance = search.columnDistance[Int(column)]
+                if distance >= search.nearestEnd { break }
+                visit(Int(rowOfColumn[Int(column)]), at: distance)
                 continue
             }
             if search.heap.count == 0 { break }

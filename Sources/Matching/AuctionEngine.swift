@@ -77,6 +77,7 @@ final class AuctionEngine<Source: ScoreSource> {
         }
         if !isTakenUp {
             let sorted = isSquare ? setStartPrices(earlier: start?.columnPrices) : nil
+            if sorted != nil { lists.readScoresThemselves() }
             statistics.rowScans += rows.count
             if !lists.begin(rows) && !isSurveyed { return report(.unsound) }
             if let sorted { assign(sorted) }

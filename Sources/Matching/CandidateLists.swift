@@ -65,6 +65,9 @@ final class CandidateLists<Source: ScoreSource> {
         return true
     }
 
+    /// Makes no copy of the scores: where few rows will be read again, it costs more than it saves.
+    func readScoresThemselves() { work.pointee.screen = source.ownScreen }
+
     /// Whether every score read so far was a number no greater than the grid was made for.
     var isSound: Bool {
         work.pointee.is_suspect == 0 && work.pointee.magnitude <= source.greatestMagnitude
@@ -110,18 +113,20 @@ final class CandidateLists<Source: ScoreSource> {
         lengths[row] += 1
     }
 
-    /// Mean distance from the best to the 13th candidate of a row; 0 if no row has as many, or the numbers are too large for keys.
+    /// Distance from the best to the 13th candidate of a usual row (the median of some); 0 if no row has as many, or the numbers are
+    /// too large for keys.
     func typicalSpacing(of rows: [Int32]) -> Double {
-        var sum = 0.0
-        var count = 0
+        var distances: [Float] = []
         for position in stride(from: 0, to: rows.count, by: max(1, rows.count / 256)) {
             let row = Int(rows[position])
             if lengths[row] <= 12 { continue }
             let list = entries + row &* capacity
-            sum += Double(list[0].key - list[12].key)
-            count += 1
+            distances.append(list[0].key - list[12].key)
         }
-        return count > 0 && sum.isFinite ? sum / Double(count) : 0
+        if distances.isEmpty { return 0 }
+        distances.sort()
+        let median = Double(distances[distances.count / 2])
+        return median.isFinite ? median : 0
     }
 }
 
