@@ -23,7 +23,7 @@ import Testing
             }
             let options = try await client.execute(uri: "/v1/salespeople", method: .options)
             #expect(options.status == .noContent)
-            #expect(options.headers[.allow] == "GET, HEAD, OPTIONS")
+            #expect(options.headers[.allow] == "GET, HEAD, OPTIONS, POST")
             #expect(try await client.execute(uri: "/healthz", method: .head).status == .ok)
         }
     }
