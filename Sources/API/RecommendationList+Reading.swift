@@ -1,5 +1,4 @@
 import Domain
-import Foundation
 import Gateway
 package import Storage
 
@@ -26,7 +25,6 @@ extension RecommendationList {
             })
         return RecommendationList(
             for: person, in: record.snapshot, by: fitted.posterior, revision: record.revision,
-            fittedRevision: fitted.fittedRevision, sharedAccounts: sharedByRow, limit: limit,
-            today: Day(Date()))
+            fittedRevision: fitted.fittedRevision, sharedAccounts: sharedByRow, limit: limit)
     }
 }

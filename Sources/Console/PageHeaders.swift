@@ -17,3 +17,7 @@ struct PageHeaders: RouterMiddleware {
         return response
     }
 }
+
+extension HTTPField.Name {
+    static let referrerPolicy = Self("referrer-policy")!
+}

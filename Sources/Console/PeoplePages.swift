@@ -99,7 +99,7 @@ extension String {
 
 extension PairingStatus {
     /// Bootstrap's colour of the badge: green stands for what lasts, blue for what is tried, grey for what is not decided.
-    var colour: String {
+    fileprivate var colour: String {
         switch self {
         case .confirmed: "success"
         case .trial: "primary"

@@ -23,9 +23,7 @@ func solveWorstFirst(
     var fair = task
     fair.scores = task.scores.forbidding(below: worst, judging: problem.scores)
     if case .allowed = fair.unmatched { fair.unmatched = .asFewAsPossible }
-    guard var solution = try solveTotal(fair, problem, watch: watch) else {
-        preconditionFailure("scores that have been looked through are found unsound")
-    }
+    var solution = try solveTotal(fair, problem, watch: watch)
     if most > 0 {
         solution.worstAllowed = worst
         solution.worstCover = plain.flow(atLeast: worst.nextUp).cover
@@ -50,8 +48,7 @@ private struct FloorSearch {
         var split = Split(
             Board(
                 scores: judged.forbidding(below: limit, judging: judged), rowRoom: task.rowRoom,
-                columnRoom: task.columnRoom, floor: -.infinity, grid: task.grid, magnitude: task.magnitude,
-                isSurveyed: true), start: [])
+                columnRoom: task.columnRoom, floor: -.infinity, grid: task.grid), start: [])
         split.fillAsManyAsPossible()
         return split
     }

@@ -35,12 +35,9 @@ public struct Posterior: Sendable {
     var pooledWeights: Matrix
     /// Weights of the dyad features, `features × channels`.
     var featureWeights: Matrix
-    /// How much the sheets of each rater, and flat sheets, count.
-    var trust: SheetTrust
+    var halfLife: Double
     var table: DyadTable
     var link: Link
-    /// How levels of success are read; nil where the instrument has no reference means.
-    var levelCurve: LevelCurve?
 
     /// Rebuilt from the above, never stored.
     var derived = Derived()

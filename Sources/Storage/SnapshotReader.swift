@@ -20,11 +20,10 @@ struct SnapshotReader {
         record.snapshot.rules = try await rules(of: record)
         record.snapshot.coverage = try await coverage(of: record)
         try await readRestrictions(into: &record)
-        record.teamNumbers = try await teamNumbers(of: record)
         return record
     }
 
-    /// Adds every sheet that is not sealed, in the order of rater, target, day. Only the batch sees them all.
+    /// Adds every sheet, in the order of rater, target, day. Only the batch sees them all.
     func readSheets(into record: inout AllianceRecord) async throws {
         let factorCount = record.snapshot.alliance.instrument.factors.count
         var table = SheetTable(factorCount: factorCount)
@@ -35,7 +34,7 @@ struct SnapshotReader {
             """
             select rater, target, nullif(day, '-infinity'), ratings, success, would_continue
             from rapport.sheet
-            where alliance_id = \(id.uuid) and \(Occasion.isUnsealed)
+            where alliance_id = \(id.uuid)
             order by alliance_id, rater, target, day
             """,
             as: (Int, Int, PostgresDate?, [Float?], Float?, Bool?).self, batch: 8192)
@@ -135,7 +134,7 @@ struct SnapshotReader {
         }
     }
 
-    func pairings(of record: AllianceRecord) async throws -> [Pairing] {
+    private func pairings(of record: AllianceRecord) async throws -> [Pairing] {
         let rows = try await transaction.query(
             """
             select person_a, person_b, status, started, ended, reason
@@ -151,7 +150,7 @@ struct SnapshotReader {
         }
     }
 
-    func rules(of record: AllianceRecord) async throws -> [Rule] {
+    private func rules(of record: AllianceRecord) async throws -> [Rule] {
         let rows = try await transaction.query(
             """
             select person_a, person_b, kind, reason

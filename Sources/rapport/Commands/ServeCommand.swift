@@ -1,7 +1,6 @@
 import API
 import ArgumentParser
 import Console
-import Gateway
 import Logging
 import Storage
 
@@ -48,13 +47,11 @@ struct PageOptions: ParsableArguments {
     @Option(help: "The folder with Bootstrap's css/bootstrap.min.css (Debian: libjs-bootstrap5).")
     var styles = "/usr/share/bootstrap-html"
     @Flag(
-        help:
-            "Browsers come over HTTPS only, through a proxy: keep the console's cookie from anything else, and say so."
-    )
+        help: "Browsers come over HTTPS only, through a proxy: keep the console's cookie from anything else.")
     var https = false
 
     /// The console as these options want it.
-    func console(store: Store, cache: AllianceCache, signIn: SignIn) -> Console {
-        Console(store: store, cache: cache, signIn: signIn, styles: styles, isSecure: https)
+    func console(store: Store, cache: AllianceCache) -> Console {
+        Console(store: store, cache: cache, styles: styles, isSecure: https)
     }
 }
