@@ -21,11 +21,25 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+// What openapi.yaml is put together from: one file for each resource.
+let description = [
+    "frame", "alliance", "audit", "control", "due", "events", "export", "operation", "pairings",
+    "people", "personal", "rounds", "salespeople", "scorecard", "sheets", "webhooks",
+]
 
 let package = Package(
     name: "rapport",
@@ -38,14 +52,18 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         // Pure: no effects, no clock, no randomness of their own.
@@ -81,22 +99,35 @@ let package = Package(
         .target(name: "Folder", dependencies: ["Domain", yams], swiftSettings: strict),
         .target(name: "CLocalPostgres"),
         .target(name: "LocalPostgres", dependencies: ["CLocalPostgres"], swiftSettings: strict),
-        .target(name: "Gateway", dependencies: ["Domain", "Storage", logging], swiftSettings: strict),
+        .target(
+            name: "Gateway", dependencies: ["Domain", "Storage", crypto, cryptoExtras, jwtKit, logging],
+            swiftSettings: strict),
         .target(
             name: "API",
             dependencies: [
-                "Domain", "Scoring", "Storage", "Gateway", hummingbird, httpTypes, nioCore, logging,
+                "Domain", "Scoring", "Planning", "Storage", "Gateway", "Webhooks", hummingbird, httpTypes,
+                nioCore,
+                logging,
                 coreMetrics,
-                metrics,
+                metrics, crypto, nioHTTPTypes, hummingbirdCore,
             ],
-            resources: [.embedInCode("openapi.yaml")],
+            resources: description.map { .embedInCode("Description/\($0).yaml") },
             swiftSettings: strict),
         .target(
             name: "Console",
             dependencies: ["API", "Domain", "Gateway", "Storage", hummingbird, httpTypes, logging, mustache],
-            resources: ["frame", "sign-in", "people", "counterparts", "problem"].map {
+            resources: [
+                "frame", "rounds", "pairings", "pairing", "due", "sign-in", "account", "people",
+                "counterparts", "problem",
+            ].map {
                 .embedInCode("Templates/\($0).mustache")
             },
+            swiftSettings: strict),
+        .target(
+            name: "Webhooks",
+            dependencies: [
+                "Domain", "Storage", asyncHTTPClient, crypto, logging, nioCore, nioHTTP1, nioPosix,
+            ],
             swiftSettings: strict),
         .target(
             name: "Nightly",
@@ -108,9 +139,10 @@ let package = Package(
                 "Domain", "Scoring", "Matching", "MatrixFile", "Planning", "Simulation", "Sample", "Postgres",
                 "Storage",
                 "Folder",
-                "LocalPostgres", "Gateway", "API", "Console", "Nightly", argumentParser, hummingbird, logging,
+                "LocalPostgres", "Gateway", "API", "Console", "Nightly", "Webhooks", argumentParser,
+                hummingbird, logging,
                 metrics,
-                coreMetrics, serviceLifecycle, unixSignals,
+                coreMetrics, serviceLifecycle, unixSignals, hummingbirdCore,
             ],
             swiftSettings: strict),
 
@@ -121,7 +153,9 @@ let package = Package(
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "ScoringTests", dependencies: ["Domain", "Scoring"], swiftSettings: strict),
-        .testTarget(name: "MatchingTests", dependencies: ["Matching", "MatrixFile"], swiftSettings: strict),
+        .testTarget(
+            name: "MatchingTests", dependencies: ["Matching", "MatrixFile", "CMatchingKernels"],
+            swiftSettings: strict),
         .testTarget(
             name: "SampleTests", dependencies: ["Domain", "Sample", "Folder"], swiftSettings: strict),
         .testTarget(name: "FolderTests", dependencies: ["Domain", "Folder"], swiftSettings: strict),
@@ -133,10 +167,16 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Gateway", "Nightly", "Domain", "Postgres", "Sample", "Storage", "TestSupport",
-                hummingbird,
+                "API", "Console", "Gateway", "LocalPostgres", "Nightly", "Domain", "Postgres", "Sample",
+                "Storage",
+                "TestSupport",
+                yams, hummingbird,
                 httpTypes, logging, coreMetrics, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ], swiftSettings: strict),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: ["Gateway", "Postgres", "Storage", crypto, cryptoExtras, logging],
+            swiftSettings: strict),
         .testTarget(
             name: "StorageTests",
             dependencies: [
@@ -152,6 +192,13 @@ let package = Package(
             dependencies: [
                 "Domain", "Nightly", "Planning", "Postgres", "Sample", "Scoring", "Storage", "TestSupport",
                 logging,
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "WebhooksTests",
+            dependencies: [
+                "Domain", "Postgres", "Sample", "Storage", "TestSupport", "Webhooks", hummingbird, httpTypes,
+                logging,
+                nioCore, serviceLifecycle,
             ], swiftSettings: strict),
         // Runs the program itself, as the build made it.
         .testTarget(

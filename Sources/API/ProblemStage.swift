@@ -19,7 +19,7 @@ package struct ProblemStage<Context: RequestContext>: RouterMiddleware {
                 context.logger.error(
                     "a request failed", metadata: ["code": "\(text.code)", "error": "\(error)"])
             }
-            return try response(to: text)
+            return try response(to: text, after: error)
         }
     }
 
@@ -44,12 +44,16 @@ package struct ProblemStage<Context: RequestContext>: RouterMiddleware {
         }
     }
 
-    private func response(to text: ProblemText) throws -> Response {
+    private func response(to text: ProblemText, after error: any Error) throws -> Response {
         let body = ProblemBody(
             type: "about:blank", title: text.message, status: text.kind.status.code, code: text.code,
-            hint: text.hint)
+            hint: text.hint, pointer: text.pointer)
         var headers: HTTPFields = [.contentType: "application/problem+json"]
         if text.kind == .unavailable { headers[.retryAfter] = "2" }
+        if let seconds = (error as? GatewayError)?.retryAfter { headers[.retryAfter] = "\(seconds)" }
+        if case ConventionError.methodNotAllowed(_, let allowed) = error {
+            headers[.allow] = allowed.joined(separator: ", ")
+        }
         if text.kind == .unauthenticated { headers[.wwwAuthenticate] = "Bearer" }
         let bytes = try JSONEncoder.rapport.encode(body)
         return Response(
@@ -64,6 +68,7 @@ private struct ProblemBody: Encodable {
     var status: Int
     var code: String
     var hint: String?
+    var pointer: String?
 }
 
 extension ProblemKind {
@@ -76,7 +81,13 @@ extension ProblemKind {
         case .forbidden: .forbidden
         case .missing: .notFound
         case .conflict: .conflict
+        case .outdated: .preconditionFailed
+        case .unconditional: .preconditionRequired
+        case .methodNotAllowed: .methodNotAllowed
+        case .unsupported: .unsupportedMediaType
+        case .gone: .gone
         case .limited: .contentTooLarge
+        case .throttled: .tooManyRequests
         case .unavailable: .serviceUnavailable
         case .fault: .internalServerError
         }

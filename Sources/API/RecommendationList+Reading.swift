@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Gateway
 package import Storage
 
@@ -25,6 +26,7 @@ extension RecommendationList {
             })
         return RecommendationList(
             for: person, in: record.snapshot, by: fitted.posterior, revision: record.revision,
-            fittedRevision: fitted.fittedRevision, sharedAccounts: sharedByRow, limit: limit)
+            fittedRevision: fitted.fittedRevision, sharedAccounts: sharedByRow, limit: limit,
+            today: Day(Date()))
     }
 }

@@ -47,6 +47,12 @@ public struct RecommendationList: Encodable, Sendable {
         public var sharedAccounts: Int
         /// Whether the counterpart has room for one more pairing.
         public var available: Bool
+        /// Whether the counterpart is away on the day of the ranking.
+        public var away: Bool
+        /// The last day of that absence, `yyyy-mm-dd`; nil when they are here, or when nobody knows.
+        public var awayUntil: String?
+        /// What else would have to be removed before the two could be paired, as sentences' parts.
+        public var hindrances: [String]
         /// The open pairing that the two have already; nil when there is none.
         public var pairing: PairingStatus?
     }
@@ -79,10 +85,11 @@ extension RecommendationList {
     ///   - person: a row of `snapshot.people`.
     ///   - sharedAccounts: how many customers each row of `snapshot.people` shares with the person.
     ///   - limit: how many to list, 1 or more.
+    ///   - today: the day for which absences and releases are read.
     public init(
         for person: Int, in snapshot: Snapshot, by posterior: Posterior, revision: Int64,
         fittedRevision: Int64,
-        sharedAccounts: [Int: Int], limit: Int
+        sharedAccounts: [Int: Int], limit: Int, today: Day
     ) {
         let own = snapshot.people[person]
         self.person = own.key
@@ -90,7 +97,7 @@ extension RecommendationList {
         side = snapshot.side(of: person)
         self.revision = revision
         self.fittedRevision = fittedRevision
-        let situation = PairingSituation(of: person, in: snapshot)
+        let situation = PairingSituation(of: person, in: snapshot, today: today)
         let ranking = posterior.ranking(for: person, among: situation.candidates, limit: limit)
         recommendations = ranking.enumerated().map { index, ranked in
             Recommendation(
@@ -130,6 +137,10 @@ extension RecommendationList.Recommendation {
         reasons = ranked.reasons.map(\.text)
         sharedAccounts = shared
         available = situation.hasRoom(ranked.person)
+        let absence = snapshot.absences.first { $0.person == ranked.person && $0.covers(situation.today) }
+        away = absence != nil
+        awayUntil = absence?.last.map(\.description)
+        hindrances = situation.hindrances(with: ranked.person, in: snapshot)
         pairing = situation.openPairing[ranked.person]
     }
 }
@@ -140,9 +151,13 @@ private struct PairingSituation {
     let candidates: [Int]
     /// Open pairings of the person, by the other's row.
     let openPairing: [Int: PairingStatus]
+    let today: Day
+    private let person: Int
     private let room: [Int: Int]
 
-    init(of person: Int, in snapshot: Snapshot) {
+    init(of person: Int, in snapshot: Snapshot, today: Day) {
+        self.person = person
+        self.today = today
         let side = snapshot.side(of: person)
         var vetoed: Set<Int> = []
         for rule in snapshot.rules where rule.kind == .veto {
@@ -167,6 +182,18 @@ private struct PairingSituation {
     }
 
     func hasRoom(_ person: Int) -> Bool { (room[person] ?? 0) > 0 }
+
+    /// What stands between the person and a counterpart, but for places, which are told apart, and agreements, which are
+    /// signed once a trial is near.
+    func hindrances(with counterpart: Int, in snapshot: Snapshot) -> [String] {
+        let (a, b) = snapshot.side(of: person) == .a ? (person, counterpart) : (counterpart, person)
+        return Domain.hindrances(between: a, and: b, in: snapshot, agreed: [], on: today).compactMap {
+            switch $0 {
+            case .noRoom, .noAgreement: nil
+            case .veto, .inactive, .companyHold, .openConflict: $0.text
+            }
+        }
+    }
 }
 
 extension Double {

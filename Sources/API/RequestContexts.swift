@@ -10,10 +10,15 @@ public struct AnyoneContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// Who sends the request, once that is known.
     public var viewer: Viewer?
+    /// From where the request comes; "unknown" in tests without a network.
+    public var address: String
+    /// What a POST is called by its sender; nil until the submission stage has run, and for other methods.
+    public var submission: Submission?
 
     /// Makes the context of a new request.
     public init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        address = source.channel.remoteAddress?.ipAddress ?? "unknown"
     }
 
     /// Keys in alphabetical order: the same answer has the same bytes in every process.
@@ -28,12 +33,15 @@ public struct SignedInContext: ChildRequestContext {
     public var coreContext: CoreRequestContextStorage
     /// Who sends the request.
     public let viewer: Viewer
+    /// What a POST is called by its sender; nil for other methods.
+    public let submission: Submission?
 
     /// Takes the viewer that the sign-in stage found.
     public init(context: AnyoneContext) throws {
         guard let viewer = context.viewer else { throw GatewayError.notSignedIn }
         coreContext = context.coreContext
         self.viewer = viewer
+        submission = context.submission
     }
 
     /// As ``AnyoneContext/responseEncoder``.
@@ -48,19 +56,5 @@ extension JSONEncoder {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601
         return encoder
-    }
-}
-
-/// Finds the viewer of a request before anything behind it runs.
-struct SignInStage: RouterMiddleware {
-    typealias Context = AnyoneContext
-    let signIn: SignIn
-
-    func handle(
-        _ request: Request, context: AnyoneContext, next: (Request, AnyoneContext) async throws -> Response
-    ) async throws -> Response {
-        var context = context
-        context.viewer = try await signIn.viewer(authorization: request.headers[.authorization], at: Date())
-        return try await next(request, context)
     }
 }

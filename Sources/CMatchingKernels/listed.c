@@ -20,6 +20,7 @@ static inline double score_at(int32_t kind, const void *scores, int64_t index, d
 
 static inline float key_above(double value) {
     float rounded = (float)value;
+    if (rounded == -INFINITY) return -0x1.fffffep127f;
     return (double)rounded < value ? rounded + (rounded < 0 ? -rounded : rounded) * 0x1p-22f + 0x1p-148f : rounded;
 }
 

@@ -1,6 +1,7 @@
 // Compiles scan.h for each width of vectors and chooses one at run time.
 
 #include "CMatchingKernels.h"
+#include "crew.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -25,6 +26,7 @@ static inline float next_below(float value) { return nextafterf(value, -INFINITY
 // A float that is not below `value`.
 static inline float key_above(double value) {
     float rounded = (float)value;
+    if (rounded == -INFINITY) return -0x1.fffffep127f;
     return (double)rounded < value ? rounded + (rounded < 0 ? -rounded : rounded) * 0x1p-22f + 0x1p-148f : rounded;
 }
 
@@ -78,6 +80,19 @@ static double bar_among(const double *lanes, int count, double best, int wanted,
     return bar;
 }
 
+// What one call of matching_scan_rows shares: at most so many rows at a time.
+enum { most_rows = 256 };
+typedef struct {
+    matching_rows *rows;
+    const int32_t *numbers;
+    float *late_scores;
+    // The spread after each row's scan.
+    double spreads[most_rows];
+    // The greatest magnitude as the bits of a double that is not negative, which are in the same order.
+    _Atomic uint64_t magnitude;
+    _Atomic int32_t is_suspect;
+} shared_rows;
+
 #define LEVEL(name) portable_##name
 #include "scan.h"
 #undef LEVEL
@@ -96,42 +111,38 @@ static double bar_among(const double *lanes, int count, double best, int wanted,
 #undef LEVEL
 #pragma clang attribute pop
 
-static int width(void) {
-    static int known = 0;
-    int value = __atomic_load_n(&known, __ATOMIC_RELAXED);
-    if (value) return value;
+static int32_t widest(void) {
     __builtin_cpu_init();
-    value = __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw")
-        ? 3
-        : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") ? 2 : 1;
-    __atomic_store_n(&known, value, __ATOMIC_RELAXED);
-    return value;
+    if (__builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw")) return 3;
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") ? 2 : 1;
 }
 #define CHOOSE(name, ...)                            \
-    switch (width()) {                               \
+    switch (matching_vector_level()) {               \
     case 3: return avx512_##name(__VA_ARGS__);       \
     case 2: return avx2_##name(__VA_ARGS__);         \
     default: return portable_##name(__VA_ARGS__);    \
     }
 #else
+static int32_t widest(void) { return 1; }
 #define CHOOSE(name, ...) return portable_##name(__VA_ARGS__);
 #endif
 
-int32_t matching_scan_float(
-    const float *scores, const matching_board *board, double *spread, int64_t rotation,
-    matching_candidate *list, double *outside) {
-    CHOOSE(scan_float, scores, board, spread, rotation, list, outside)
+// 0 until it is known.
+static int32_t level = 0;
+
+int32_t matching_vector_level(void) {
+    int32_t known = __atomic_load_n(&level, __ATOMIC_RELAXED);
+    if (known) return known;
+    known = widest();
+    __atomic_store_n(&level, known, __ATOMIC_RELAXED);
+    return known;
 }
-int32_t matching_scan_double(
-    const double *scores, const matching_board *board, double *spread, int64_t rotation,
-    matching_candidate *list, double *outside) {
-    CHOOSE(scan_exactly_double, scores, board, spread, rotation, list, outside)
+
+void matching_limit_vector_level(int32_t limit) {
+    int32_t most = widest();
+    __atomic_store_n(&level, limit > 0 && limit < most ? limit : most, __ATOMIC_RELAXED);
 }
-int32_t matching_scan_integer(
-    const int32_t *scores, const matching_board *board, double *spread, int64_t rotation,
-    matching_candidate *list, double *outside) {
-    CHOOSE(scan_exactly_integer, scores, board, spread, rotation, list, outside)
-}
+
 
 matching_survey matching_survey_float(const float *scores, int64_t count) { CHOOSE(survey_float, scores, count) }
 matching_survey matching_survey_double(const double *scores, int64_t count) { CHOOSE(survey_double, scores, count) }
@@ -151,17 +162,34 @@ void matching_price_by_sample(
     CHOOSE(price_by_sample, sample, rows, columns, step, rounds, row_prices, prices)
 }
 
-int32_t matching_collect_float(
-    const float *scores, const matching_board *board, double least, int32_t *columns, int32_t capacity) {
-    CHOOSE(collect_exactly_float, scores, board->prices, 0, board->count, board->anchor, least, columns, 0, capacity)
+int32_t matching_collect(
+    int32_t kind, const void *scores, const matching_board *board, double least, int32_t *columns, int32_t capacity) {
+    switch (kind) {
+    case 0: CHOOSE(collect_exactly_float, scores, board->prices, 0, board->count, board->anchor, least, columns, 0, capacity)
+    case 1: CHOOSE(collect_exactly_double, scores, board->prices, 0, board->count, board->anchor, least, columns, 0, capacity)
+    default: CHOOSE(collect_exactly_integer, scores, board->prices, 0, board->count, board->anchor, least, columns, 0, capacity)
+    }
 }
 
-int32_t matching_collect_double(
-    const double *scores, const matching_board *board, double least, int32_t *columns, int32_t capacity) {
-    CHOOSE(collect_exactly_double, scores, board->prices, 0, board->count, board->anchor, least, columns, 0, capacity)
-}
+static void scan_some(void *context, int64_t from, int64_t to) { CHOOSE(scan_some, context, from, to) }
 
-int32_t matching_collect_integer(
-    const int32_t *scores, const matching_board *board, double least, int32_t *columns, int32_t capacity) {
-    CHOOSE(collect_exactly_integer, scores, board->prices, 0, board->count, board->anchor, least, columns, 0, capacity)
+// At most `most_rows` rows at a time begin with the same spread; the next begin with the mean of where these end.
+void matching_scan_rows(matching_rows *work, const int32_t *rows, int64_t count, matching_crew *crew) {
+    shared_rows shared = {.rows = work, .late_scores = work->late_scores};
+    while (count > 0) {
+        int64_t some = work->spread == 0 ? 1 : count < most_rows ? count : most_rows;
+        shared.numbers = rows;
+        crew_share(crew, some, some > 64 ? 16 : 4, scan_some, &shared);
+        double sum = 0;
+        for (int64_t index = 0; index < some; index++) sum += shared.spreads[index];
+        work->spread = sum / (double)some;
+        rows += some;
+        count -= some;
+        shared.late_scores += work->late_count > 0 ? some * work->late_count : 0;
+    }
+    uint64_t bits = shared.magnitude;
+    double magnitude;
+    __builtin_memcpy(&magnitude, &bits, sizeof magnitude);
+    if (magnitude > work->magnitude) work->magnitude = magnitude;
+    work->is_suspect |= shared.is_suspect;
 }

@@ -44,13 +44,15 @@ static inline __attribute__((always_inline)) uint32_t LEVEL(double_bits)(LEVEL(d
 
 // ---- single-precision screening ----
 
-// Greatest score - price in each of 64 lanes (column modulo 64).
-static void LEVEL(float_lanes)(const float *scores, const float *prices, int64_t count, float *lanes) {
+// Greatest score - price in each of 64 lanes (column modulo 64); fetches the row at `ahead` meanwhile.
+static void LEVEL(float_lanes)(
+    const float *scores, const float *prices, int64_t count, const float *ahead, float *lanes) {
     FLOATS none = (FLOATS){} - INFINITY;
     FLOATS a = none, b = none, c = none, d = none;
     int64_t column = 0;
     for (; column + 64 <= count; column += 64) {
         const float *s = scores + column, *p = prices + column;
+        for (int line = 0; line < 4; line++) __builtin_prefetch(ahead + column + 16 * line, 0, 2);
         a = LEVEL(larger_float)(LEVEL(load_floats)(s) - LEVEL(load_floats)(p), a);
         b = LEVEL(larger_float)(LEVEL(load_floats)(s + 16) - LEVEL(load_floats)(p + 16), b);
         c = LEVEL(larger_float)(LEVEL(load_floats)(s + 32) - LEVEL(load_floats)(p + 32), c);
@@ -316,6 +318,7 @@ SURVEY(double, double, int64_t, DOUBLES, double_mask, 8, 0x7ff0000000000000)
 
 #include "select.h"
 #include "sample.h"
+#include "rows.h"
 
 #undef FLOATS
 #undef DOUBLES

@@ -66,38 +66,44 @@ SCAN(double, double)
 SCAN(integer, int32_t)
 #undef SCAN
 
-// Screens in single precision. `margin` bounds what rounding the price and the difference can hide.
-static int32_t LEVEL(scan_float)(
-    const float *scores, const matching_board *board, double *spread, int64_t rotation,
-    matching_candidate *list, double *outside) {
-    int32_t columns[144], capacity = board->capacity;
-    if (board->count <= capacity)
-        return LEVEL(scan_exactly_float)(scores, board, spread, rotation, list, outside);
-    float lanes[64];
-    LEVEL(float_lanes)(scores, board->rounded_prices, board->count, lanes);
-    float best = LEVEL(greatest_float)(lanes);
-    if (best == -INFINITY) {
-        *outside = -INFINITY;
-        return 0;
+// Screens a row in single precision. `margin` bounds what rounding score, price and difference can hide. Meanwhile the row at
+// `ahead` is fetched.
+#define SCAN_SCREENED(kind, element)                                                                            \
+    static int32_t LEVEL(scan_screened_##kind)(                                                                 \
+        const float *screen, const float *ahead, const element *scores, const matching_board *board,            \
+        double *spread, int64_t rotation, matching_candidate *list, double *outside) {                          \
+        int32_t columns[144], capacity = board->capacity;                                                       \
+        if (board->count <= capacity)                                                                           \
+            return LEVEL(scan_exactly_##kind)(scores, board, spread, rotation, list, outside);                  \
+        float lanes[64];                                                                                        \
+        LEVEL(float_lanes)(screen, board->rounded_prices, board->count, ahead, lanes);                          \
+        float best = LEVEL(greatest_float)(lanes);                                                              \
+        if (best == -INFINITY) {                                                                                \
+            *outside = -INFINITY;                                                                               \
+            return 0;                                                                                           \
+        }                                                                                                       \
+        /* Ties are for the exact scan. */                                                                      \
+        int32_t wanted = LEVEL(float_lanes_from)(lanes, best) > 40 ? 0 : board->wanted;                         \
+        for (; wanted >= 6; wanted /= 2) {                                                                      \
+            float bar = LEVEL(float_bar)(lanes, best, wanted, spread);                                          \
+            if (bar == -MAXIMUM) break;                                                                         \
+            double size = bar < 0 ? -(double)bar : bar;                                                         \
+            double margin = 0x1.2p-23 * (board->price_magnitude + size) + board->screen_error;                  \
+            double least = (double)bar - 2.1 * margin;                                                          \
+            float below = (float)least;                                                                         \
+            if ((double)below > least) below = next_below(below);                                               \
+            int32_t found = LEVEL(collect_floats)(                                                              \
+                screen, board->rounded_prices, board->count, below, columns, capacity);                         \
+            if (found > capacity) continue;                                                                     \
+            *outside = (double)below + margin;                                                                  \
+            LEVEL(list_##kind)(scores, board, columns, found, list);                                            \
+            return found;                                                                                       \
+        }                                                                                                       \
+        double exact_spread = *spread;                                                                          \
+        return LEVEL(scan_exactly_##kind)(scores, board, &exact_spread, rotation, list, outside);               \
     }
-    // Ties are for the exact scan.
-    if (LEVEL(float_lanes_from)(lanes, best) > 40)
-        return LEVEL(scan_exactly_float)(scores, board, spread, rotation, list, outside);
-    float bar = LEVEL(float_bar)(lanes, best, board->wanted, spread);
-    double size = bar < 0 ? -(double)bar : bar;
-    double margin = 0x1.2p-23 * (board->price_magnitude + (bar == -MAXIMUM ? 0 : size)) + 0.5 * board->anchor * 0x1p-52;
-    double least = (double)bar - 2.1 * margin;
-    if (bar > -MAXIMUM) {
-        float below = (float)least;
-        if ((double)below > least) below = next_below(below);
-        int32_t found = LEVEL(collect_floats)(
-            scores, board->rounded_prices, board->count, below, columns, capacity);
-        if (found <= capacity) {
-            *outside = (double)below + margin;
-            LEVEL(list_float)(scores, board, columns, found, list);
-            return found;
-        }
-    }
-    double exact_spread = *spread;
-    return LEVEL(scan_exactly_float)(scores, board, &exact_spread, rotation, list, outside);
-}
+
+SCAN_SCREENED(float, float)
+SCAN_SCREENED(double, double)
+SCAN_SCREENED(integer, int32_t)
+#undef SCAN_SCREENED

@@ -1,5 +1,5 @@
 package import API
-import Gateway
+package import Gateway
 package import Hummingbird
 import Logging
 package import Storage
@@ -8,39 +8,53 @@ package import Storage
 package struct Console: Sendable {
     private let store: Store
     private let cache: AllianceCache
+    private let signIn: SignIn
     private let styles: String
-    private let isSecure: Bool
+    private let cookie: SessionCookie
 
     /// - Parameters:
     ///   - store: what the pages read.
     ///   - cache: the models in memory, shared with the API.
+    ///   - signIn: who may come in.
     ///   - styles: the folder with Bootstrap's `css/bootstrap.min.css`. Without it the pages work, but look bare.
     ///   - isSecure: whether browsers come over HTTPS only, so that the session's cookie may be kept from anything else.
-    package init(store: Store, cache: AllianceCache, styles: String, isSecure: Bool) {
+    package init(store: Store, cache: AllianceCache, signIn: SignIn, styles: String, isSecure: Bool) {
         self.store = store
         self.cache = cache
+        self.signIn = signIn
         self.styles = styles
-        self.isSecure = isSecure
+        cookie = SessionCookie(isSecure: isSecure)
     }
 
     /// Adds the pages to a router.
     package func add(to router: Router<AnyoneContext>) {
         let pages = Pages()
-        var quiet = Logger(label: "console")
-        quiet.logLevel = .warning
+        let passwords = PasswordSignIn(store: store)
         let visitors = router.group("console")
             .add(middleware: PageHeaders())
             .add(middleware: ProblemPages(pages: pages))
+            .add(middleware: SameSiteStage())
+        addStyles(to: visitors)
+        SignInPages(store: store, signIn: signIn, passwords: passwords, pages: pages, cookie: cookie)
+            .add(to: visitors)
+        let members = visitors.add(middleware: ConsoleSession(signIn: signIn, cookie: cookie))
+            .group(context: SignedInContext.self)
+        PeoplePages(store: store, pages: pages).add(to: members)
+        CounterpartPages(store: store, cache: cache, pages: pages).add(to: members)
+        RoundPages(desk: RoundDesk(store: store), pages: pages).add(to: members)
+        PairingPages(desk: PairingDesk(store: store, cache: cache), pages: pages).add(to: members)
+        DuePages(desk: DueDesk(store: store), pages: pages).add(to: members)
+        AccountPages(store: store, passwords: passwords, pages: pages, cookie: cookie).add(to: members)
+    }
+
+    private func addStyles(to visitors: RouterGroup<AnyoneContext>) {
+        var quiet = Logger(label: "console")
+        quiet.logLevel = .warning
         visitors.group("assets").add(
             middleware: FileMiddleware(
                 styles, urlBasePath: "/console/assets", cacheControl: .init([(.textCss, [.maxAge(3600)])]),
                 logger: quiet)
         )
         .get("**") { _, _ -> Response in throw HTTPError(.notFound) }
-        SignInPages(signIn: SignIn(store: store), pages: pages, isSecure: isSecure).add(to: visitors)
-        let members = visitors.add(middleware: ConsoleSession(signIn: SignIn(store: store)))
-            .group(context: SignedInContext.self)
-        PeoplePages(store: store, pages: pages).add(to: members)
-        CounterpartPages(store: store, cache: cache, pages: pages).add(to: members)
     }
 }

@@ -17,7 +17,3 @@ struct PageHeaders: RouterMiddleware {
         return response
     }
 }
-
-extension HTTPField.Name {
-    static let referrerPolicy = Self("referrer-policy")!
-}

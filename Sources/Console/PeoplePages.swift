@@ -99,7 +99,7 @@ extension String {
 
 extension PairingStatus {
     /// Bootstrap's colour of the badge: green stands for what lasts, blue for what is tried, grey for what is not decided.
-    fileprivate var colour: String {
+    var colour: String {
         switch self {
         case .confirmed: "success"
         case .trial: "primary"

@@ -14,13 +14,18 @@ public struct ProblemText: Sendable, Hashable {
     public var message: String
     /// What to change, one sentence.
     public var hint: String?
+    /// Where in a request's body it is, as a JSON pointer (RFC 6901); nil when it is nowhere in particular.
+    public var pointer: String?
 
     /// Makes a problem text.
-    public init(kind: ProblemKind, code: String, message: String, hint: String? = nil) {
+    public init(
+        kind: ProblemKind, code: String, message: String, hint: String? = nil, pointer: String? = nil
+    ) {
         self.kind = kind
         self.code = code
         self.message = message
         self.hint = hint
+        self.pointer = pointer
     }
 }
 
@@ -38,8 +43,20 @@ public enum ProblemKind: String, Sendable, Hashable, CaseIterable {
     case missing
     /// It clashes with what is there now.
     case conflict
-    /// Too many requests or too large a request.
+    /// What was to be changed has changed since it was read.
+    case outdated
+    /// A change does not say which version it is for.
+    case unconditional
+    /// The thing is there, but not for this method.
+    case methodNotAllowed
+    /// The body is of a kind that nobody reads here.
+    case unsupported
+    /// It was there, and is gone for good.
+    case gone
+    /// Too large a request.
     case limited
+    /// Too many requests.
+    case throttled
     /// Something this service needs is not there at the moment; trying again later may help.
     case unavailable
     /// A fault of ours.

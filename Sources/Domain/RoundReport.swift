@@ -3,6 +3,8 @@ public struct RoundReport: Sendable, Hashable, Codable {
     /// What more or fewer changes would bring, by the number of changes, ascending. Every point is exactly optimal for its
     /// number of changes; the proposed round is among them or lies below their line by ``budgetGap`` at most.
     public var frontier: [FrontierPoint]
+    /// Where the proposed round stands before exploration; nil in rounds of earlier releases.
+    public var proposed: FrontierPoint?
     /// How far, at most, the best plan within the policy's numbers of changes could lie above the proposed one before
     /// exploration, in utility points; 0 when the budget does not bind.
     public var budgetGap: Double
@@ -17,11 +19,12 @@ public struct RoundReport: Sendable, Hashable, Codable {
 
     /// Makes a report.
     public init(
-        frontier: [FrontierPoint] = [], budgetGap: Double = 0, explorers: Int = 0,
-        explorationCost: Double = 0,
+        frontier: [FrontierPoint] = [], proposed: FrontierPoint? = nil, budgetGap: Double = 0,
+        explorers: Int = 0, explorationCost: Double = 0,
         blockingPairs: [BlockingPair] = [], blockingPairCount: Int = 0
     ) {
         self.frontier = frontier
+        self.proposed = proposed
         self.budgetGap = budgetGap
         self.explorers = explorers
         self.explorationCost = explorationCost

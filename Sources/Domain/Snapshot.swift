@@ -23,13 +23,15 @@ public struct Snapshot: Sendable, Hashable {
     public var companyHolds: [CompanyHold]
     /// Keys of accounts that both sides cover and neither yields: open customer control conflicts.
     public var openConflicts: [String]
+    /// What people would like about each other. Theirs alone: only the batch reads them.
+    public var preferences: [Preference]
 
     /// Makes a snapshot.
     public init(
         alliance: Alliance, companies: [Company] = [], people: [Salesperson] = [],
         sheets: SheetTable? = nil, pairings: [Pairing] = [], rules: [Rule] = [],
         coverage: [AccountCoverage] = [], absences: [Absence] = [], companyHolds: [CompanyHold] = [],
-        openConflicts: [String] = []
+        openConflicts: [String] = [], preferences: [Preference] = []
     ) {
         self.alliance = alliance
         self.companies = companies
@@ -41,6 +43,7 @@ public struct Snapshot: Sendable, Hashable {
         self.absences = absences
         self.companyHolds = companyHolds
         self.openConflicts = openConflicts
+        self.preferences = preferences
     }
 
     /// The side a person stands on; `person` is an index of ``people`` (a precondition).

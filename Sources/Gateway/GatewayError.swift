@@ -6,6 +6,16 @@ public enum GatewayError: Problem, Hashable {
     case notSignedIn
     /// The key is not known, or is no longer good.
     case unknownKey
+    /// The name or the password is wrong, or the user may not sign in.
+    case wrongPassword
+    /// Too many wrong passwords, or too many sign-ins at once.
+    case tooManySignIns(retryAfter: Int)
+    /// The key or user has asked too often.
+    case tooManyRequests(retryAfter: Int)
+    /// A form was sent from another site, or does not say from where.
+    case otherSite
+    /// The new password breaks a rule, in words that follow "The password".
+    case weakPassword(String)
     /// The viewer's role does not include this.
     case roleMayNot(role: String, action: String)
     /// There is no such person, or the viewer may not know that there is.
@@ -18,6 +28,14 @@ public enum GatewayError: Problem, Hashable {
     case notFittedYet
     /// Nothing answers at this path.
     case noSuchPath(String)
+
+    /// After how many seconds trying again makes sense; nil when it does not matter.
+    public var retryAfter: Int? {
+        switch self {
+        case .tooManySignIns(let seconds), .tooManyRequests(let seconds): seconds
+        default: nil
+        }
+    }
 
     /// What to show.
     public var problem: ProblemText {
@@ -33,10 +51,33 @@ public enum GatewayError: Problem, Hashable {
                 kind: .unauthenticated, code: "gateway.unknown-key",
                 message: "The key is not known, has expired or was revoked.",
                 hint: "Ask an operator for a new one: rapport keys create.")
+        case .wrongPassword:
+            ProblemText(
+                kind: .unauthenticated, code: "gateway.wrong-password",
+                message: "The alliance, the name or the password is wrong.",
+                hint: "Ask an operator for a new password: rapport users password.")
+        case .tooManySignIns(let seconds):
+            ProblemText(
+                kind: .throttled, code: "gateway.too-many-sign-ins",
+                message: "There were too many tries to sign in.", hint: "Try again in \(seconds) seconds.")
+        case .tooManyRequests(let seconds):
+            ProblemText(
+                kind: .throttled, code: "gateway.too-many-requests",
+                message: "There were too many requests with this key.",
+                hint: "Try again in \(seconds) seconds.")
+        case .otherSite:
+            ProblemText(
+                kind: .forbidden, code: "gateway.sent-from-another-site",
+                message: "The form was sent from another site.",
+                hint: "Open the page here, and send it from there.")
+        case .weakPassword(let fault):
+            ProblemText(
+                kind: .invalid, code: "gateway.weak-password", message: "The password \(fault)",
+                hint: "Take a sentence of several words.")
         case .roleMayNot(let role, let action):
             ProblemText(
                 kind: .forbidden, code: "gateway.role-may-not",
-                message: "A key with role \(role) may not \(action).",
+                message: "The role \(role) may not \(action).",
                 hint: "Use a key with another role.")
         case .noPerson(let key):
             ProblemText(

@@ -16,6 +16,12 @@ struct SearchState {
     var current: Int32 = 0
     var finishedColumns: [Int32] = []
     var finishedRows: [Int32] = []
+    /// Finished columns whose rows are to be visited next, at the distance reached.
+    var level: [Int32] = []
+    /// How far the next search looks at first.
+    var reach = 0.0
+    /// The shortest distance that was left out for lying beyond the reach.
+    var nearestBeyond = Double.infinity
     /// The shortest way known to an end: a column with room, or a row that gives up.
     var nearestEnd = Double.infinity
     var endColumn = -1
@@ -38,9 +44,17 @@ struct SearchState {
         heap.clear()
         finishedColumns.removeAll(keepingCapacity: true)
         finishedRows.removeAll(keepingCapacity: true)
-        nearestEnd = .infinity
+        level.removeAll(keepingCapacity: true)
+        nearestEnd = reach
+        nearestBeyond = .infinity
         endColumn = -1
         endRow = -1
+    }
+
+    /// Nothing shorter leads to this column.
+    @inline(__always) mutating func finish(_ column: Int) {
+        finishedIn[column] = current
+        finishedColumns.append(Int32(truncatingIfNeeded: column))
     }
 }
 
@@ -60,17 +74,40 @@ extension AuctionEngine {
 
     /// Finds the shortest way from a row to a column with room, or to a row that is worth no more than the floor, and shifts pairs and
     /// prices along it; `false` if there is none.
+    ///
+    /// Most ways are about as short as the one before, so a search looks no further than a few times that, and begins again with a
+    /// wider reach if it must: what lies beyond is neither queued nor listed.
     func fillPlace(of start: Int) -> Bool {
         statistics.rowSearches &+= 1
-        search.begin()
         rowPrices[start] = bestTwo(start).first
         if rowPrices[start] <= floor && floor > -.infinity {
             rowPrices[start] = floor
             return true
         }
         if rowPrices[start] == -.infinity { return false }
+        while !reachEnd(from: start) {
+            if search.nearestBeyond == .infinity { return false }
+            let wider = max(8 * search.reach, 2 * search.nearestBeyond, grid.unit)
+            search.reach = wider > 4 * grid.priceLimit ? .infinity : wider
+        }
+        movePrices(by: search.nearestEnd)
+        search.reach = max(4 * search.nearestEnd, 0.95 * search.reach)
+        shiftPairs(start)
+        return true
+    }
+
+    /// One search within ``SearchState/reach``; `false` if no end lies within.
+    private func reachEnd(from start: Int) -> Bool {
+        search.begin()
         visit(start, at: 0)
-        while search.heap.count > 0 {
+        while true {
+            if let column = search.level.popLast() {
+                let distance = search.columnDistance[Int(column)]
+                if distance >= search.nearestEnd { break }
+                visit(Int(rowOfColumn[Int(column)]), at: distance)
+                continue
+            }
+            if search.heap.count == 0 { break }
             let entry = search.heap.nearest
             if entry.distance >= search.nearestEnd { break }
             search.heap.removeNearest()
@@ -82,14 +119,10 @@ extension AuctionEngine {
             if search.finishedIn[column] == search.current || entry.distance > search.columnDistance[column] {
                 continue
             }
-            search.finishedIn[column] = search.current
-            search.finishedColumns.append(entry.node)
+            search.finish(column)
             visit(Int(rowOfColumn[column]), at: entry.distance)
         }
-        if search.nearestEnd == .infinity { return false }
-        movePrices(by: search.nearestEnd)
-        shiftPairs(start)
-        return true
+        return search.endColumn >= 0 || search.endRow >= 0
     }
 
     @inline(__always) private func visit(_ row: Int, at distance: Double) {
@@ -101,23 +134,37 @@ extension AuctionEngine {
             search.nearestEnd = toGiveUp
             search.endRow = row
             search.endColumn = -1
+        } else {
+            search.nearestBeyond = min(search.nearestBeyond, toGiveUp)
         }
         relaxListed(row, base: distance + rowPrices[row])
     }
 
     @inline(__always) private func relaxListed(_ row: Int, base: Double) {
-        let list = lists + row &* listCapacity
-        for index in 0..<Int(listLengths[row]) {
+        let list = lists.entries + row &* lists.capacity
+        for index in 0..<Int(lists.lengths[row]) {
             let candidate = list[index]
-            if base - Double(candidate.key) >= search.nearestEnd { return }
+            let least = base - Double(candidate.key)
+            if least >= search.nearestEnd {
+                search.nearestBeyond = min(search.nearestBeyond, least)
+                return
+            }
             relax(row, Int(candidate.column), base - candidate.score + prices[Int(candidate.column)])
         }
-        let rest = base - outside[row]
-        if rest < search.nearestEnd { search.heap.push(rest, ~Int32(truncatingIfNeeded: row)) }
+        let rest = base - lists.outside[row]
+        if rest < search.nearestEnd {
+            search.heap.push(rest, ~Int32(truncatingIfNeeded: row))
+        } else {
+            search.nearestBeyond = min(search.nearestBeyond, rest)
+        }
     }
 
     @inline(__always) private func relax(_ row: Int, _ column: Int, _ distance: Double) {
-        if !(distance < search.nearestEnd) || search.finishedIn[column] == search.current { return }
+        if search.finishedIn[column] == search.current { return }
+        if !(distance < search.nearestEnd) {
+            search.nearestBeyond = min(search.nearestBeyond, distance)
+            return
+        }
         if search.reachedIn[column] == search.current && search.columnDistance[column] <= distance { return }
         search.columnDistance[column] = distance
         search.reachedIn[column] = search.current
@@ -126,6 +173,10 @@ extension AuctionEngine {
             search.nearestEnd = distance
             search.endColumn = column
             search.endRow = -1
+        } else if distance <= search.rowDistance[row] {
+            // No further than the row itself, so nothing shorter can come.
+            search.finish(column)
+            search.level.append(Int32(truncatingIfNeeded: column))
         } else {
             search.heap.push(distance, Int32(truncatingIfNeeded: column))
         }
@@ -136,9 +187,9 @@ extension AuctionEngine {
         let base = search.rowDistance[row] + rowPrices[row]
         if search.scannedIn[row] != search.current {
             search.scannedIn[row] = search.current
-            let before = outside[row]
+            let before = lists.outside[row]
             scan(row)
-            if outside[row] < before {
+            if lists.outside[row] < before {
                 relaxListed(row, base: base)
                 return
             }
@@ -146,6 +197,7 @@ extension AuctionEngine {
         // Only columns nearer than the nearest end matter.
         statistics.rowScans &+= 1
         let least = max(base - search.nearestEnd, -Double.greatestFiniteMagnitude)
+        search.nearestBeyond = min(search.nearestBeyond, search.nearestEnd)
         let count = source.collect(
             row, prices.board, atLeast: least, into: search.wholeRow,
             capacity: Int32(truncatingIfNeeded: columnCount))
@@ -155,7 +207,7 @@ extension AuctionEngine {
         }
     }
 
-    private func movePrices(by distance: Double) {
+    func movePrices(by distance: Double) {
         for row in search.finishedRows { rowPrices[Int(row)] -= distance - search.rowDistance[Int(row)] }
         for column in search.finishedColumns {
             prices.set(Int(column), prices[Int(column)] + (distance - search.columnDistance[Int(column)]))
@@ -198,8 +250,8 @@ extension AuctionEngine {
     private func takeWhatIsFree() {
         for entry in rows where columnOfRow[Int(entry)] < 0 {
             let row = Int(entry)
-            let list = lists + row &* listCapacity
-            for index in 0..<max(0, Int(listLengths[row])) where rowOfColumn[Int(list[index].column)] < 0 {
+            let list = lists.entries + row &* lists.capacity
+            for index in 0..<max(0, Int(lists.lengths[row])) where rowOfColumn[Int(list[index].column)] < 0 {
                 if list[index].score <= floor { continue }
                 _ = assign(row, Int(list[index].column), score: list[index].score)
                 break

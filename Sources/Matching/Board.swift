@@ -6,6 +6,10 @@ struct Board {
     /// What an empty place of a row is worth; `-infinity` if every place of a row must be filled.
     var floor: Double
     var grid: Grid
+    /// No score is greater than this, or -this.
+    var magnitude: Double
+    /// Whether all scores have been looked through. If not, the first pass of an engine does it.
+    var isSurveyed: Bool
     var warmStart: WarmStart?
     var threadCount = 1
 
@@ -50,6 +54,8 @@ struct Filling {
         case stopped
         /// A row has a place that cannot be filled.
         case blocked
+        /// A score is no number, or greater than the board says.
+        case unsound
     }
 
     /// The same with the sides swapped.

@@ -23,9 +23,9 @@ extension CapacityEngine {
     /// Reads the list as far as needed; scans the row, and if its own columns crowd the list reads all of it.
     @inline(__always) func bestTwo(_ row: Int) -> BestTwo {
         for attempt in 0..<2 {
-            let list = lists + row &* listCapacity
+            let list = lists.entries + row &* lists.capacity
             var best = BestTwo()
-            for index in 0..<Int(listLengths[row]) {
+            for index in 0..<Int(lists.lengths[row]) {
                 let candidate = list[index]
                 if Double(candidate.key) <= best.second { break }
                 let column = Int(candidate.column)
@@ -34,8 +34,8 @@ extension CapacityEngine {
                     best.consider(column, candidate.score, value)
                 }
             }
-            if best.first >= outside[row] {
-                best.second = max(best.second, outside[row])
+            if best.first >= lists.outside[row] {
+                best.second = max(best.second, lists.outside[row])
                 return best
             }
             if attempt == 0 { scan(row) }
@@ -54,10 +54,10 @@ extension CapacityEngine {
     }
 
     /// Rows bid for their places until nobody wants more, or the bids run out.
-    func auction() {
-        let step = grid.round(0.002 * typicalSpacing())
+    func auction(_ rows: [Int32]) {
+        let step = grid.round(0.002 * lists.typicalSpacing(of: rows))
         var left = 40 * rowRoom.reduce(0) { $0 + min(Int($1), columnCount) }
-        var queue = (0..<Int32(rowCount)).filter { rowRoom[Int($0)] > 0 }
+        var queue = rows
         var next: [Int32] = []
         while !queue.isEmpty {
             for entry in queue {
@@ -108,18 +108,6 @@ extension CapacityEngine {
             if lowest > prices[column] { prices.set(column, lowest) }
         }
         return evicted
-    }
-
-    /// Mean distance from the best to the 13th candidate, over some rows.
-    private func typicalSpacing() -> Double {
-        var sum = 0.0
-        var count = 0
-        for row in stride(from: 0, to: rowCount, by: max(1, rowCount / 256)) where listLengths[row] > 12 {
-            let list = lists + row &* listCapacity
-            sum += Double(list[0].key - list[12].key)
-            count += 1
-        }
-        return count > 0 ? sum / Double(count) : 0
     }
 
     /// Sets every row's price to the best it does not have, and parts pairs that are worth less to the row.

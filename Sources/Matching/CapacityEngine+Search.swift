@@ -112,14 +112,14 @@ extension CapacityEngine {
         let distance = search.distance[columnCount + row]
         search.end(at: columnCount + row, distance + rowPrices[row] - floor, givingUp: true)
         let base = distance + rowPrices[row]
-        let list = lists + row &* listCapacity
-        for index in 0..<Int(listLengths[row]) {
+        let list = lists.entries + row &* lists.capacity
+        for index in 0..<Int(lists.lengths[row]) {
             let candidate = list[index]
             if base - Double(candidate.key) >= search.nearestEnd { return }
             let column = Int(candidate.column)
             relaxColumn(row, column, base - candidate.score + prices[column])
         }
-        let rest = base - outside[row]
+        let rest = base - lists.outside[row]
         if rest < search.nearestEnd { search.heap.push(rest, ~Int32(truncatingIfNeeded: row)) }
     }
 

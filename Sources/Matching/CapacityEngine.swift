@@ -23,18 +23,13 @@ final class CapacityEngine<Source: ScoreSource> {
     var pairsOfRow: PlaceTable
     var pairsOfColumn: PlaceTable
 
-    let listCapacity: Int
-    let lists: UnsafeMutablePointer<matching_candidate>
-    let listLengths: UnsafeMutablePointer<Int32>
-    let outside: UnsafeMutablePointer<Double>
-    var spread = 0.0
+    let lists: CandidateLists<Source>
+    private let isSurveyed: Bool
 
     var statistics = Statistics()
     let watch: (Statistics, Int) -> Bool
     var search: PlaceSearch
-    private let rowMemory: [Arena<Double>]
-    private let lengthMemory: Arena<Int32>
-    private let listMemory: Arena<matching_candidate>
+    private let rowMemory: Arena<Double>
 
     init(source: Source, board: Board, watch: @escaping (Statistics, Int) -> Bool) {
         self.source = source
@@ -47,15 +42,15 @@ final class CapacityEngine<Source: ScoreSource> {
         grid = board.grid
         let most = Int(rowRoom.max() ?? 1)
         let wanted = min(Int(source.listWanted) + 2 * most, 96)
-        listCapacity = (min(source.greatestRowLength, max(source.listCapacity, wanted + 16)) + 15) / 16 * 16
+        isSurveyed = board.isSurveyed
+        let listCapacity =
+            (min(source.greatestRowLength, max(source.listCapacity, wanted + 16)) + 15) / 16 * 16
         prices = PriceBoard(
             columnRoom: columnRoom, grid: grid, wanted: Int32(wanted), capacity: Int32(listCapacity))
-        rowMemory = (0..<2).map { _ in Arena(repeating: 0, count: board.rowRoom.count) }
-        lengthMemory = Arena(repeating: 0, count: rowCount)
-        listMemory = Arena(uninitialised: rowCount * listCapacity)
-        (rowPrices, outside) = (rowMemory[0].start, rowMemory[1].start)
-        listLengths = lengthMemory.start
-        lists = listMemory.start
+        lists = CandidateLists(
+            source, prices: prices, capacity: listCapacity, crew: Crew(threadCount: board.threadCount))
+        rowMemory = Arena(repeating: 0, count: board.rowRoom.count)
+        rowPrices = rowMemory.start
         pairsOfRow = PlaceTable(room: rowRoom, limit: columnCount)
         pairsOfColumn = PlaceTable(room: columnRoom, limit: rowCount)
         search = PlaceSearch(rowCount: rowCount, columnCount: columnCount)
@@ -66,8 +61,10 @@ final class CapacityEngine<Source: ScoreSource> {
         for column in 0..<columnCount where prices.isOpen(column) {
             if let price = start?.columnPrices[column], price > 0 { prices.set(column, grid.round(price)) }
         }
-        for row in 0..<rowRoom.count where rowRoom[row] > 0 { scan(row) }
-        if let start { takeUp(start.pairs) } else { auction() }
+        let rows = (0..<Int32(rowCount)).filter { rowRoom[Int($0)] > 0 }
+        statistics.rowScans += rows.count
+        if !lists.begin(rows) && !isSurveyed { return report(.unsound) }
+        if let start { takeUp(start.pairs) } else { auction(rows) }
         partUnworthyPairs()
         for row in 0..<rowCount {
             while pairsOfRow.count(row) < Int(rowRoom[row]) {
@@ -96,8 +93,7 @@ final class CapacityEngine<Source: ScoreSource> {
     /// Lists the best candidates of a row anew.
     @inline(__always) func scan(_ row: Int) {
         statistics.rowScans &+= 1
-        listLengths[row] = source.scan(
-            row, prices.board, spread: &spread, into: lists + row &* listCapacity, outside: outside + row)
+        lists.scan(row)
     }
 
     /// Makes a pair.

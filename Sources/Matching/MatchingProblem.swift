@@ -28,7 +28,8 @@ public struct MatchingProblem: Sendable {
     public var nanPolicy: NaNPolicy
     /// An earlier solution to begin from.
     public var warmStart: WarmStart?
-    /// How many threads may work on it, 1 or more; the answer is the same for any number. One does all the work today.
+    /// How many threads may work on it, 1 or more; the answer is the same for any number. They share the
+    /// passes over the scores; bids and searches are one thread's.
     public var threadCount: Int
 
     /// A problem with the given scores, one place each, and everybody matched who can be.

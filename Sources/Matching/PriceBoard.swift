@@ -21,7 +21,7 @@ final class PriceBoard {
         board.initialize(
             to: matching_board(
                 prices: prices, rounded_prices: rounded, price_magnitude: 0, count: Int64(count),
-                anchor: grid.isWhole ? 0 : grid.anchor, wanted: wanted, capacity: capacity))
+                anchor: grid.isWhole ? 0 : grid.anchor, screen_error: 0, wanted: wanted, capacity: capacity))
         for column in 0..<count where columnRoom[column] == 0 {
             prices[column] = .infinity
             rounded[column] = .infinity
@@ -38,6 +38,12 @@ final class PriceBoard {
         prices[column] = price
         rounded[column] = Float(price)
         if price.magnitude > board.pointee.price_magnitude { board.pointee.price_magnitude = price.magnitude }
+    }
+
+    /// Lets nobody bid for a column.
+    func close(_ column: Int) {
+        prices[column] = .infinity
+        rounded[column] = .infinity
     }
 
     /// Whether a column takes part.

@@ -2,15 +2,17 @@ internal import CMatchingKernels
 
 /// Where an engine reads scores. The engines are specialised for each kind of source.
 protocol ScoreSource {
+    associatedtype Element: ScoreElement
+    var grid: Grid { get }
     var rowCount: Int { get }
     var columnCount: Int { get }
     /// The score on the grid, `-infinity` if the pair is forbidden. O(1) in a matrix, O(candidates of the row) in lists.
     func score(_ row: Int, _ column: Int) -> Double
-    /// Lists the best candidates of a row; see `matching_scan_float`.
+    /// The score as a float, as it was given. Matrices only.
+    func rawFloat(_ row: Int, _ column: Int) -> Float
+    /// Lists the best candidates of rows anew; see `matching_scan_rows`.
     func scan(
-        _ row: Int, _ board: UnsafePointer<matching_board>, spread: UnsafeMutablePointer<Double>,
-        into list: UnsafeMutablePointer<matching_candidate>, outside: UnsafeMutablePointer<Double>
-    ) -> Int32
+        _ rows: UnsafePointer<Int32>, count: Int, _ work: UnsafeMutablePointer<matching_rows>, _ crew: Crew)
     /// Writes the columns worth `least` or more after their price; more than `capacity` are told by `capacity + 1`.
     func collect(
         _ row: Int, _ board: UnsafePointer<matching_board>, atLeast least: Double,
@@ -18,6 +20,14 @@ protocol ScoreSource {
     ) -> Int32
     /// Calls `visit` with every column of a row and its score; scores of `-infinity` may be among them.
     func forEach(ofRow row: Int, _ visit: (Int, Double) -> Void)
+    /// Where the scores of a matrix begin.
+    var rawScores: UnsafeRawPointer { get }
+    /// The scores themselves, where they can be screened as they are; `nil` elsewhere.
+    var ownScreen: UnsafeMutablePointer<Float>? { get }
+    /// Whether a copy in single precision is worth its memory.
+    var needsScreen: Bool { get }
+    /// The magnitude for which the grid was made: no score may pass it.
+    var greatestMagnitude: Double { get }
     /// How many candidates of a row can be listed at most.
     var greatestRowLength: Int { get }
     /// How many candidates a list has room for; a multiple of 16.
@@ -38,6 +48,7 @@ struct MatrixSource<Element: ScoreElement>: ScoreSource {
     let rowCount: Int
     let columnCount: Int
     let grid: Grid
+    let greatestMagnitude: Double
 
     var greatestRowLength: Int { columnCount }
     // Measured: fewer mean more scans, more mean longer sorting; the time is flat from 18 to 32.
@@ -48,20 +59,38 @@ struct MatrixSource<Element: ScoreElement>: ScoreSource {
         scores[row &* columnCount &+ column].onGrid(grid)
     }
 
-    @inline(__always) func scan(
-        _ row: Int, _ board: UnsafePointer<matching_board>, spread: UnsafeMutablePointer<Double>,
-        into list: UnsafeMutablePointer<matching_candidate>, outside: UnsafeMutablePointer<Double>
-    ) -> Int32 {
-        // Among equals every row begins at another column, so that rows to which all columns are alike do not crowd at one end.
-        let rotation = row % columnCount
-        return Element.scan(scores + row &* columnCount, board, spread, Int64(rotation), list, outside)
+    @inline(__always) func rawFloat(_ row: Int, _ column: Int) -> Float {
+        scores[row &* columnCount &+ column].asFloat
+    }
+
+    func scan(
+        _ rows: UnsafePointer<Int32>, count: Int, _ work: UnsafeMutablePointer<matching_rows>, _ crew: Crew
+    ) {
+        matching_scan_rows(work, rows, Int64(count), crew.members)
+    }
+
+    var rawScores: UnsafeRawPointer { UnsafeRawPointer(scores) }
+
+    // Beyond this, prices might pass what a float can hold.
+    private var suitsFloats: Bool { greatestMagnitude <= 0x1p100 }
+
+    // Nobody writes to a screen that is the scores themselves.
+    var ownScreen: UnsafeMutablePointer<Float>? {
+        Element.kind == 0 && suitsFloats
+            ? UnsafeMutablePointer(mutating: UnsafeRawPointer(scores).assumingMemoryBound(to: Float.self))
+            : nil
+    }
+
+    // Measured: on small or wide matrices the copy costs more than it saves.
+    var needsScreen: Bool {
+        Element.kind != 0 && suitsFloats && rowCount >= 512 && columnCount < 2 * rowCount
     }
 
     func collect(
         _ row: Int, _ board: UnsafePointer<matching_board>, atLeast least: Double,
         into columns: UnsafeMutablePointer<Int32>, capacity: Int32
     ) -> Int32 {
-        Element.collect(scores + row &* columnCount, board, least, columns, capacity)
+        matching_collect(Element.kind, scores + row &* columnCount, board, least, columns, capacity)
     }
 
     @inline(__always) func forEach(ofRow row: Int, _ visit: (Int, Double) -> Void) {
@@ -102,15 +131,25 @@ struct CandidateSource<Element: ScoreElement>: ScoreSource {
         return -.infinity
     }
 
-    @inline(__always) func scan(
-        _ row: Int, _ board: UnsafePointer<matching_board>, spread: UnsafeMutablePointer<Double>,
-        into list: UnsafeMutablePointer<matching_candidate>, outside: UnsafeMutablePointer<Double>
-    ) -> Int32 {
-        let start = rowStarts[row]
-        return matching_scan_listed(
-            Element.kind, scores + start, columns + start, Int64(rowStarts[row + 1] - start), board, list,
-            outside)
+    func rawFloat(_ row: Int, _ column: Int) -> Float { Float(score(row, column)) }
+
+    func scan(
+        _ rows: UnsafePointer<Int32>, count: Int, _ work: UnsafeMutablePointer<matching_rows>, _ crew: Crew
+    ) {
+        for index in 0..<count {
+            let row = Int(rows[index])
+            let start = rowStarts[row]
+            work.pointee.lengths[row] = matching_scan_listed(
+                Element.kind, scores + start, columns + start, Int64(rowStarts[row + 1] - start),
+                work.pointee.board, work.pointee.lists + row &* Int(work.pointee.board.pointee.capacity),
+                work.pointee.outside + row)
+        }
     }
+
+    var rawScores: UnsafeRawPointer { UnsafeRawPointer(scores) }
+    var ownScreen: UnsafeMutablePointer<Float>? { nil }
+    var needsScreen: Bool { false }
+    var greatestMagnitude: Double { .infinity }
 
     func collect(
         _ row: Int, _ board: UnsafePointer<matching_board>, atLeast least: Double,
@@ -176,92 +215,47 @@ struct ColumnIndex<Source: ScoreSource> {
 protocol ScoreElement: Sendable {
     /// The value on the grid, `-infinity` if it forbids.
     func onGrid(_ grid: Grid) -> Double
+    /// The value in single precision.
+    var asFloat: Float { get }
     /// Which number it is, as `matching_scan_listed` counts.
     static var kind: Int32 { get }
-    /// Lists the best candidates of a row of a matrix.
-    static func scan(
-        _ row: UnsafePointer<Self>, _ board: UnsafePointer<matching_board>,
-        _ spread: UnsafeMutablePointer<Double>,
-        _ rotation: Int64, _ list: UnsafeMutablePointer<matching_candidate>,
-        _ outside: UnsafeMutablePointer<Double>
-    ) -> Int32
-    /// Collects the columns worth `least` or more after their price.
-    static func collect(
-        _ row: UnsafePointer<Self>, _ board: UnsafePointer<matching_board>, _ least: Double,
-        _ columns: UnsafeMutablePointer<Int32>, _ capacity: Int32
-    ) -> Int32
+}
+
+extension ScoreSource {
+    /// How far a screening score may lie from the score on the grid: rounding to the grid, and to a float if it is one.
+    func screenError(isApart: Bool) -> Double {
+        (grid.isWhole ? 0 : grid.unit) + (isApart ? greatestMagnitude * 0x1p-24 + 0x1p-148 : 0)
+    }
 }
 
 extension Float: ScoreElement {
     static var kind: Int32 { 0 }
 
+    @inline(__always) var asFloat: Float { self }
+
     @inline(__always) func onGrid(_ grid: Grid) -> Double {
         let value = grid.round(Double(self))
         return value == value ? value : -.infinity
-    }
-
-    @inline(__always) static func scan(
-        _ row: UnsafePointer<Float>, _ board: UnsafePointer<matching_board>,
-        _ spread: UnsafeMutablePointer<Double>,
-        _ rotation: Int64, _ list: UnsafeMutablePointer<matching_candidate>,
-        _ outside: UnsafeMutablePointer<Double>
-    ) -> Int32 {
-        matching_scan_float(row, board, spread, rotation, list, outside)
-    }
-
-    static func collect(
-        _ row: UnsafePointer<Float>, _ board: UnsafePointer<matching_board>, _ least: Double,
-        _ columns: UnsafeMutablePointer<Int32>, _ capacity: Int32
-    ) -> Int32 {
-        matching_collect_float(row, board, least, columns, capacity)
     }
 }
 
 extension Double: ScoreElement {
     static var kind: Int32 { 1 }
 
+    @inline(__always) var asFloat: Float { Float(self) }
+
     @inline(__always) func onGrid(_ grid: Grid) -> Double {
         let value = grid.round(self)
         return value == value ? value : -.infinity
-    }
-
-    @inline(__always) static func scan(
-        _ row: UnsafePointer<Double>, _ board: UnsafePointer<matching_board>,
-        _ spread: UnsafeMutablePointer<Double>,
-        _ rotation: Int64, _ list: UnsafeMutablePointer<matching_candidate>,
-        _ outside: UnsafeMutablePointer<Double>
-    ) -> Int32 {
-        matching_scan_double(row, board, spread, rotation, list, outside)
-    }
-
-    static func collect(
-        _ row: UnsafePointer<Double>, _ board: UnsafePointer<matching_board>, _ least: Double,
-        _ columns: UnsafeMutablePointer<Int32>, _ capacity: Int32
-    ) -> Int32 {
-        matching_collect_double(row, board, least, columns, capacity)
     }
 }
 
 extension Int32: ScoreElement {
     static var kind: Int32 { 2 }
 
+    @inline(__always) var asFloat: Float { self == .min ? -.infinity : Float(self) }
+
     @inline(__always) func onGrid(_ grid: Grid) -> Double {
         self == .min ? -.infinity : Double(self)
-    }
-
-    @inline(__always) static func scan(
-        _ row: UnsafePointer<Int32>, _ board: UnsafePointer<matching_board>,
-        _ spread: UnsafeMutablePointer<Double>,
-        _ rotation: Int64, _ list: UnsafeMutablePointer<matching_candidate>,
-        _ outside: UnsafeMutablePointer<Double>
-    ) -> Int32 {
-        matching_scan_integer(row, board, spread, rotation, list, outside)
-    }
-
-    static func collect(
-        _ row: UnsafePointer<Int32>, _ board: UnsafePointer<matching_board>, _ least: Double,
-        _ columns: UnsafeMutablePointer<Int32>, _ capacity: Int32
-    ) -> Int32 {
-        matching_collect_integer(row, board, least, columns, capacity)
     }
 }

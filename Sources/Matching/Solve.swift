@@ -25,11 +25,18 @@ public func solve(
     _ problem: MatchingProblem, watch: ((Progress) -> Bool)? = nil
 ) throws(MatchingError) -> Solution {
     try checkShape(of: problem)
-    let task = try Task(problem)
     switch problem.objective {
-    case .total: return try solveTotal(task, problem, watch: watch)
-    case .worstFirst: return try solveWorstFirst(task, problem, watch: watch)
+    case .total:
+        if let solution = try solveTotal(Task(problem, trusts: true), problem, watch: watch) {
+            return solution
+        }
+    case .worstFirst:
+        return try solveWorstFirst(Task(problem, trusts: false), problem, watch: watch)
     }
+    guard let solution = try solveTotal(Task(problem, trusts: false), problem, watch: watch) else {
+        preconditionFailure("scores that have been looked through are found unsound")
+    }
+    return solution
 }
 
 /// How far a solver has come.

@@ -1,7 +1,7 @@
-/// Solves for the greatest total: turns the board so that the smaller side is the rows, and splits it where not everybody fits.
+/// Solves for the greatest total; `nil` if scores that nobody had looked through turn out unsound. Turns the board so that the smaller side is the rows, and splits it where not everybody fits.
 func solveTotal(
     _ task: Task, _ problem: MatchingProblem, watch: ((Progress) -> Bool)?
-) throws(MatchingError) -> Solution {
+) throws(MatchingError) -> Solution? {
     let rowPlaces = task.rowRoom.reduce(0) { $0 + Int($1) }
     let columnPlaces = task.columnRoom.reduce(0) { $0 + Int($1) }
     let places = min(rowPlaces, columnPlaces)
@@ -10,14 +10,16 @@ func solveTotal(
     }
     let board = Board(
         scores: task.scores, rowRoom: task.rowRoom, columnRoom: task.columnRoom, floor: task.floor,
-        grid: task.grid,
+        grid: task.grid, magnitude: task.magnitude, isSurveyed: task.isSurveyed,
         warmStart: problem.warmStart, threadCount: problem.threadCount)
     if task.floor > -.infinity {
-        return assemble(fill(board, watch: goOn), cover: nil, task, problem)
+        let filling = fill(board, watch: goOn)
+        return filling.ending == .unsound ? nil : assemble(filling, cover: nil, task, problem)
     }
     let isTurned = columnPlaces < rowPlaces
     let turned = isTurned ? board.transposed() : board
     let first = fill(turned, watch: goOn)
+    if first.ending == .unsound { return nil }
     if first.ending != .blocked {
         let cover = Cover(
             rows: [Bool](repeating: !isTurned, count: task.rowRoom.count),

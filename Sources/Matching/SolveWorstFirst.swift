@@ -23,7 +23,9 @@ func solveWorstFirst(
     var fair = task
     fair.scores = task.scores.forbidding(below: worst, judging: problem.scores)
     if case .allowed = fair.unmatched { fair.unmatched = .asFewAsPossible }
-    var solution = try solveTotal(fair, problem, watch: watch)
+    guard var solution = try solveTotal(fair, problem, watch: watch) else {
+        preconditionFailure("scores that have been looked through are found unsound")
+    }
     if most > 0 {
         solution.worstAllowed = worst
         solution.worstCover = plain.flow(atLeast: worst.nextUp).cover
@@ -48,7 +50,8 @@ private struct FloorSearch {
         var split = Split(
             Board(
                 scores: judged.forbidding(below: limit, judging: judged), rowRoom: task.rowRoom,
-                columnRoom: task.columnRoom, floor: -.infinity, grid: task.grid), start: [])
+                columnRoom: task.columnRoom, floor: -.infinity, grid: task.grid, magnitude: task.magnitude,
+                isSurveyed: true), start: [])
         split.fillAsManyAsPossible()
         return split
     }

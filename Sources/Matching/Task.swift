@@ -13,14 +13,25 @@ struct Task {
     /// The rule for empty places.
     var unmatched: UnmatchedRule
 
-    /// Checks the scores and works pins and bonuses in.
-    init(_ problem: MatchingProblem) throws(MatchingError) {
-        let magnitude = try checkedMagnitude(of: problem)
+    /// No score is greater than this, or -this.
+    let magnitude: Double
+    /// Whether all scores have been looked through; if not, the engine's first pass does it, and may find that ``magnitude`` is too low.
+    let isSurveyed: Bool
+
+    /// Checks the scores, or leaves that to the engine where `trusts` allows and it reads all of them first; works pins and bonuses in.
+    init(_ problem: MatchingProblem, trusts: Bool) throws(MatchingError) {
+        let likely = trusts ? problem.likelyMagnitude : nil
+        isSurveyed = likely == nil
+        if let likely {
+            magnitude = likely
+        } else {
+            magnitude = try checkedMagnitude(of: problem) + problem.presentPairBonus
+        }
         grid =
             problem.scores.elements.areWhole
             ? .whole
             : Grid(
-                magnitude: max(magnitude + problem.presentPairBonus, problem.unmatched.magnitude),
+                magnitude: max(magnitude, problem.unmatched.magnitude),
                 members: problem.rowCount + problem.columnCount)
         unmatched = problem.unmatched
         (rowRoom, columnRoom) = try roomBesidePins(problem)
@@ -137,6 +148,45 @@ extension MatchingProblem {
     }
 }
 
+extension MatchingProblem {
+    /// Twice the greatest magnitude among some rows, if the engine will read every row of this problem before anything else.
+    fileprivate var likelyMagnitude: Double? {
+        guard case .matrix(let matrix) = scores, rowCount >= 256, columnCount >= 64, pins.isEmpty,
+            presentPairBonus == 0, objective == .total
+        else { return nil }
+        let rowPlaces = rowCapacities.map { $0.reduce(0) { $0 + Int($1) } } ?? rowCount
+        let columnPlaces = columnCapacities.map { $0.reduce(0) { $0 + Int($1) } } ?? columnCount
+        var isTurned = columnPlaces < rowPlaces
+        if case .allowed = unmatched { isTurned = false }
+        if isTurned || rowCapacities?.contains(0) == true { return nil }
+        var greatest = 0.0
+        for index in 0..<64 {
+            let start = index * rowCount / 64 * columnCount
+            let survey = matrix.elements.survey(start..<start + columnCount)
+            if survey.is_suspect != 0 { return nil }
+            greatest = max(greatest, survey.magnitude)
+        }
+        return 2 * greatest
+    }
+}
+
+extension ScoreElements {
+    /// What the scores at these positions hold.
+    fileprivate func survey(_ range: Range<Int>) -> matching_survey {
+        switch self {
+        case .integer: matching_survey(magnitude: 0x1p31, is_suspect: 0)
+        case .float(let values):
+            values.withUnsafeBufferPointer {
+                matching_survey_float($0.baseAddress.map { $0 + range.lowerBound }, Int64(range.count))
+            }
+        case .double(let values):
+            values.withUnsafeBufferPointer {
+                matching_survey_double($0.baseAddress.map { $0 + range.lowerBound }, Int64(range.count))
+            }
+        }
+    }
+}
+
 private func roomBesidePins(_ problem: MatchingProblem) throws(MatchingError) -> ([Int32], [Int32]) {
     let rows = problem.rowCapacities ?? [Int32](repeating: 1, count: problem.rowCount)
     let columns = problem.columnCapacities ?? [Int32](repeating: 1, count: problem.columnCount)
@@ -166,15 +216,8 @@ private func checkedMagnitude(of problem: MatchingProblem) throws(MatchingError)
             throw .outOfRange(scores.pair(at: position))
         }
     }
-    var survey = matching_survey()
-    switch scores.elements {
-    case .integer:
-        return 0x1p31
-    case .float(let values):
-        survey = values.withUnsafeBufferPointer { matching_survey_float($0.baseAddress, Int64($0.count)) }
-    case .double(let values):
-        survey = values.withUnsafeBufferPointer { matching_survey_double($0.baseAddress, Int64($0.count)) }
-    }
+    if scores.elements.areWhole { return 0x1p31 }
+    let survey = scores.elements.survey(0..<scores.elements.count)
     if survey.is_suspect != 0 {
         for position in 0..<scores.elements.count { try check(scores.elements[position], position) }
     }

@@ -88,22 +88,29 @@ extension Inspection {
 
     /// Sum of what allowed pairs are worth beyond their prices; `nil` if the cover misses a pair that is not made.
     private func excess(_ rowPrices: [Double], _ columnPrices: [Double]) -> Double? {
-        let forCovered = (0..<problem.columnCount).map {
-            solution.cover?.columns[$0] == true ? Double.infinity : columnPrices[$0]
-        }
-        let forUncovered = (0..<problem.columnCount).map {
-            solution.cover?.columns[$0] == false ? -Double.infinity : columnPrices[$0]
+        // What columns cost covered rows and others; infinite where the pair is none of the bound's.
+        var prices = [true, false].map { isCovered in
+            (0..<problem.columnCount).map { column in
+                guard let cover = solution.cover, cover.columns[column] == isCovered else {
+                    return columnPrices[column]
+                }
+                return isCovered ? Double.infinity : -Double.infinity
+            }
         }
         var sum = 0.0
         for row in 0..<problem.rowCount {
             let isCovered = solution.cover?.rows[row] ?? true
-            let prices = isCovered ? (solution.cover == nil ? columnPrices : forCovered) : forUncovered
+            let kind = isCovered ? 0 : 1
             if needsCare[row] == nil {
-                let over = greatestMargin(ofRow: row, over: prices) - rowPrices[row]
+                let over = greatestMargin(ofRow: row, over: prices[kind]) - rowPrices[row]
                 if over <= 0 { continue }
                 // A row with one place makes one pair at most, so its greatest excess is all that can be added.
                 if over < .infinity, rowRoom[row] + madeByRow[row].count == 1 {
                     sum += over
+                    continue
+                }
+                if let more = excessBeside(row, rowPrices[row], columnPrices, &prices[kind]) {
+                    sum += more
                     continue
                 }
             }
@@ -113,6 +120,28 @@ extension Inspection {
             sum += more
         }
         return sum
+    }
+
+    /// The excess of a row with several places: that of its own pairs, and for each place the greatest of all others; `nil` if that
+    /// needs a closer look. The row's own columns are taken out of `prices` meanwhile.
+    private func excessBeside(
+        _ row: Int, _ rowPrice: Double, _ columnPrices: [Double], _ prices: inout [Double]
+    ) -> Double? {
+        let own = madeByRow[row]
+        var made = 0.0
+        for column in own {
+            let over = worth(row, column) - rowPrice - columnPrices[column]
+            switch (solution.cover?.rows[row] ?? true, solution.cover?.columns[column] ?? false) {
+            case (true, true): break
+            case (false, false): made += over
+            default: made += max(0, over)
+            }
+        }
+        let kept = own.map { prices[$0] }
+        for column in own { prices[column] = .infinity }
+        let greatest = greatestMargin(ofRow: row, over: prices) - rowPrice
+        for (column, price) in zip(own, kept) { prices[column] = price }
+        return greatest < .infinity ? made + max(0, greatest) * Double(rowRoom[row] + own.count) : nil
     }
 
     private func carefulExcess(

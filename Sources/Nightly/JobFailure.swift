@@ -26,7 +26,7 @@ enum JobFailure: Equatable {
         case StorageError.leaseLost: self = .lost
         case _ where isStopped: self = .stopped
         // Pure computation: equal facts fail equally. New facts bring a new job.
-        case is PlanningError, is ScoringError: self = .never(reason: reason)
+        case is PlanningError, is ScoringError, is UnusablePolicy: self = .never(reason: reason)
         case _ where attempt >= kind.attemptLimit: self = .never(reason: reason)
         // 2, 4, 8, 16 seconds.
         default: self = .again(after: pow(2, Double(min(attempt, 9))), reason: reason)

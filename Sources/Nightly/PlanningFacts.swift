@@ -15,6 +15,8 @@ struct PlanningFacts: Codable {
     var absences: [Absence]
     var companyHolds: [CompanyHold]
     var openConflicts: [String]
+    /// Nil in rounds from before there were any.
+    var preferences: [Preference]?
     var news: News
 
     init(_ snapshot: Snapshot, news: News) {
@@ -29,6 +31,7 @@ struct PlanningFacts: Codable {
         absences = snapshot.absences
         companyHolds = snapshot.companyHolds
         openConflicts = snapshot.openConflicts
+        preferences = snapshot.preferences
     }
 
     /// The snapshot that a round is planned from. Night and replay both plan from it, so that nothing that is not kept
@@ -40,6 +43,7 @@ struct PlanningFacts: Codable {
         snapshot.absences = absences
         snapshot.companyHolds = companyHolds
         snapshot.openConflicts = openConflicts
+        snapshot.preferences = preferences ?? []
         return snapshot
     }
 }

@@ -1,6 +1,6 @@
 public import Domain
 import Foundation
-import Planning
+public import Planning
 import Scoring
 public import Storage
 
@@ -51,22 +51,40 @@ public struct ReplayBundle: Codable, Sendable {
     /// - Returns: how many bytes the round has.
     /// - Throws: ``ReplayProblem``, or a problem of planning.
     public func replay() throws -> Int {
-        let again: [UInt8]
-        do {
-            let facts = try CanonicalJSON.value([UInt8](facts), as: PlanningFacts.self)
-            let snapshot = facts.snapshot
-            let posterior = try Posterior(decoding: [UInt8](model)).extended(to: snapshot)
-            let round = try planRound(
-                from: snapshot, by: posterior, policy: CanonicalJSON.value([UInt8](policy.utf8)), on: day,
-                seed: seed, news: facts.news)
-            again = try CanonicalJSON.bytes(round)
-        } catch is DecodingError {
-            throw ReplayProblem.unreadable
-        }
+        let again = try CanonicalJSON.bytes(try planAgain().night.round)
         guard again.elementsEqual(planned) else {
             throw ReplayProblem.differs(at: Self.firstDifference(again, [UInt8](planned)), program: program)
         }
         return again.count
+    }
+
+    /// Plans the night again from what is kept, to ask it more than its round tells.
+    ///
+    /// - Returns: the alliance as it was, without its sheets, and the night.
+    /// - Throws: ``ReplayProblem/unreadable``, or a problem of planning.
+    public func planAgain() throws -> (snapshot: Snapshot, night: NightPlan) {
+        do {
+            let facts = try CanonicalJSON.value([UInt8](facts), as: PlanningFacts.self)
+            let snapshot = facts.snapshot
+            let posterior = try Posterior(decoding: [UInt8](model)).extended(to: snapshot)
+            let night = try planNight(
+                from: snapshot, by: posterior, policy: CanonicalJSON.value([UInt8](policy.utf8)), on: day,
+                seed: seed, news: facts.news)
+            return (snapshot, night)
+        } catch is DecodingError {
+            throw ReplayProblem.unreadable
+        }
+    }
+
+    /// The round as it was published, with the alliance as it was then.
+    /// - Throws: ``ReplayProblem/unreadable``.
+    public func published() throws -> (snapshot: Snapshot, round: Round) {
+        do {
+            let facts = try CanonicalJSON.value([UInt8](facts), as: PlanningFacts.self)
+            return (facts.snapshot, try CanonicalJSON.value([UInt8](planned), as: Round.self))
+        } catch is DecodingError {
+            throw ReplayProblem.unreadable
+        }
     }
 
     /// A few words around the first byte in which two texts differ.

@@ -34,7 +34,9 @@ public struct RoundPlanner: Sendable {
     public func draft(
         of id: AllianceID, on day: Day, seed: UInt64, at instant: Date
     ) async throws -> Draft {
-        let policy = Policy()
+        let policy = try AlliancePolicy(stored: try await store.policy(of: id)).policy
+        // What time has decided comes first: the plan rests on it.
+        try await store.settle(id, at: instant)
         let (record, fitted, _) = try await Refitter(store: store).fitted(id, sheets: false, at: instant)
         try Task.checkCancellation()
         let facts = PlanningFacts(record.snapshot, news: try await store.news(since: record))

@@ -1,5 +1,6 @@
 import Foundation
 public import Logging
+import Scoring
 public import Storage
 
 /// Works off the queue: refits, so that sheets change recommendations within seconds, and the rounds of a night.
@@ -12,22 +13,29 @@ public struct Worker: Sendable {
     let settings: WorkerSettings
     let logger: Logger
     private let kinds: [JobKind]
+    private let courier: Courier?
     /// How long to wait for a call before looking at the queue all the same.
     private let pollInterval: Duration = .seconds(5)
 
-    /// Makes a worker over a store that does jobs of these kinds.
+    /// Tells an alliance's webhooks what is due.
+    public typealias Courier = @Sendable (AllianceID) async throws -> Void
+
+    /// Makes a worker over a store that does jobs of these kinds, and deliveries when it is given a courier.
     public init(
-        store: BatchStore, settings: WorkerSettings, kinds: [JobKind] = JobKind.allCases, logger: Logger
+        store: BatchStore, settings: WorkerSettings, kinds: [JobKind] = [.refit, .round, .erase],
+        courier: Courier? = nil, logger: Logger
     ) {
         self.store = store
         self.settings = settings
-        self.kinds = kinds
+        self.kinds = courier == nil ? kinds : kinds + [.deliver]
+        self.courier = courier
         self.logger = logger
     }
 
     /// Works until the task is cancelled, on at most `slots` jobs at a time. `calls` yields when there may be work; the
     /// queue is also looked at now and then, for work that was announced while nobody listened.
     public func run(slots: Int = 1, calls: some AsyncSequence<Void, Never> & Sendable) async {
+        await refitOutdated()
         await withTaskGroup(of: Void.self) { group in
             let (wakeUps, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
             wake.yield()
@@ -45,6 +53,18 @@ public struct Worker: Sendable {
                 }
             }
             group.cancelAll()
+        }
+    }
+
+    /// Asks for refits of models that an older program left behind: until then their alliances cannot be shown.
+    public func refitOutdated() async {
+        do {
+            let count = try await store.refitOutdated(at: Date()) { Posterior.isCurrent($0) }
+            if count > 0 {
+                logger.info("models of an older program are fitted anew", metadata: ["count": "\(count)"])
+            }
+        } catch {
+            logger.warning("the stored models cannot be read", metadata: ["error": "\(error)"])
         }
     }
 
@@ -93,8 +113,23 @@ public struct Worker: Sendable {
             }
             try await store.complete(job)
             return nil
+        case .erase:
+            for person in try await store.pendingErasures(of: job.alliance) {
+                try await store.erase(person: person, of: job.alliance, by: nil, at: Date())
+            }
+            // The model went with them: it knew everybody by key.
+            try await Refitter(store: store).refit(job.alliance, at: Date())
+            try await store.complete(job)
+            return nil
+        case .deliver:
+            guard let courier else { preconditionFailure("only a worker with a courier takes deliveries") }
+            try await courier(job.alliance)
+            try await store.complete(job)
+            return nil
         case .round:
-            return try await RoundJob(store: store, settings: settings).perform(job)
+            let result = try await RoundJob(store: store, settings: settings).perform(job)
+            try await store.releaseAggregates(of: job.alliance, at: Date())
+            return result
         }
     }
 

@@ -124,11 +124,10 @@ struct Board {
         for dyad in standing.pinned where !standing.held.contains(dyad) {
             let names = "\(snapshot.people[dyad.a].key) and \(snapshot.people[dyad.b].key)"
             guard let place = position(dyad) else {
-                let isAway = standing.away.contains(dyad.a) || standing.away.contains(dyad.b)
-                warnings.append(
-                    isAway
-                        ? "\(names) are pinned, but one of them is away."
-                        : "\(names) are pinned, but one of them is inactive or has no free capacity.")
+                let why = [dyad.a, dyad.b].compactMap {
+                    standing.whyNotPlanned($0, as: snapshot.people[$0].key)
+                }
+                warnings.append("\(names) are pinned, but \(why.joined(separator: " and ")).")
                 continue
             }
             switch obstacle(place) {
@@ -138,8 +137,8 @@ struct Board {
                 continue
             }
             guard rowRoom[place.a] > 0, columnRoom[place.b] > 0 else {
-                warnings.append(
-                    "\(names) are pinned, but other pins have taken all the capacity of one of them.")
+                let clashes = clashes(of: place, rowRoom[place.a] <= 0, columnRoom[place.b] <= 0, snapshot)
+                warnings.append("\(names) are pinned, but \(clashes.joined(separator: " and ")).")
                 continue
             }
             rowRoom[place.a] -= 1
@@ -148,6 +147,26 @@ struct Board {
             pinned.append(place)
         }
         pinned.sort()
+    }
+
+    /// Which pins made so far leave no room for one more (a position), by person.
+    private func clashes(
+        of place: Dyad, _ rowIsFull: Bool, _ columnIsFull: Bool, _ snapshot: Snapshot
+    ) -> [String] {
+        func clash(_ person: Int, _ room: Int32, _ others: [Int]) -> String {
+            let names = others.map { snapshot.people[$0].key }.joined(separator: ", ")
+            return "\(snapshot.people[person].key) has room for \(room) and is pinned with \(names)"
+        }
+        var clashes: [String] = []
+        if rowIsFull {
+            let others = pinned.filter { $0.a == place.a }.map { columns[$0.b] }
+            clashes.append(clash(rows[place.a], rowCapacities[place.a], others))
+        }
+        if columnIsFull {
+            let others = pinned.filter { $0.b == place.b }.map { rows[$0.a] }
+            clashes.append(clash(columns[place.b], columnCapacities[place.b], others))
+        }
+        return clashes
     }
 
     /// Pairs (positions) that share an account, by account; each list in ascending order.

@@ -100,9 +100,15 @@ struct ChurnBudget {
 
     private func point(surcharge: Double, after earlier: Solution?) throws(PlanningError) -> Point {
         let solution = try certified(night.problem(surcharge: surcharge, after: earlier))
+        let reached = point(of: solution.pairs)
         return Point(
-            solution: solution, surcharge: surcharge, changes: changes(to: solution.pairs),
-            value: solution.pairs.reduce(0) { $0 + night.gain($1, isPresent: present.contains($1)) })
+            solution: solution, surcharge: surcharge, changes: reached.changes, value: reached.value)
+    }
+
+    /// Where a plan stands: its changes and what it is worth.
+    func point(of pairs: [Pair]) -> FrontierPoint {
+        let value = pairs.reduce(0) { $0 + night.gain($1, isPresent: present.contains($1)) }
+        return FrontierPoint(changes: changes(to: pairs), value: value)
     }
 
     /// Pairings begun and ended by a plan, pinned ones apart.

@@ -31,7 +31,14 @@ public struct NightPlan: Sendable {
             return .impossible(reason: obstacle.sentence)
         }
         if plan.pairs.contains(Pair(place)) { return .stands }
+        if basis.pairs.contains(Pair(place)) { return .gaveWay(trials: trials(insteadOf: Pair(place))) }
         return try displacement(Pair(place))
+    }
+
+    /// What is tried tonight by those who would have to give it up for the best plan without learning.
+    private func trials(insteadOf pair: Pair) -> [WhyNot.Couple] {
+        let parts = Rearrangement(from: basis.pairs, to: plan.pairs, rowCount: plan.board.rows.count).parts
+        return parts.first { $0.ended.contains(pair) }?.begun.map { couple($0) } ?? []
     }
 
     private func displacement(_ pair: Pair) throws(PlanningError) -> WhyNot {
@@ -56,14 +63,10 @@ public struct NightPlan: Sendable {
     }
 
     private func whyNotPlanned(_ people: Board.Dyad) -> String {
-        for person in [people.a, people.b] {
-            let name = plan.shown(person)
-            if !plan.snapshot.people[person].active { return "\(name) is inactive." }
-            if plan.board.standing.away.contains(person) { return "\(name) is away." }
+        let reasons = [people.a, people.b].compactMap {
+            plan.board.standing.whyNotPlanned($0, as: plan.shown($0))
         }
-        let (a, b) = (plan.shown(people.a), plan.shown(people.b))
-        let isFree = plan.board.rows.contains(people.a)
-        return "\(isFree ? b : a) has no free place: pairings under way take them all."
+        return reasons.joined(separator: "; ") + "."
     }
 }
 
@@ -73,6 +76,8 @@ public enum WhyNot: Sendable, Hashable {
     case stands
     /// A rule or the people's state forbids it; one sentence.
     case impossible(reason: String)
+    /// The best plan has them, but tonight these trials are worth more for what they teach.
+    case gaveWay(trials: [Couple])
     /// It would cost the alliance so many points of expected utility (0 or more): these pairs would not be made, those others
     /// would be made for them.
     case displaces(cost: Double, ended: [Couple], begun: [Couple])

@@ -56,7 +56,8 @@ public func planNight(
         explored: explored, news: news)
     let stability = Stability(plan.pairs, night)
     let report = RoundReport(
-        frontier: exploited.frontier, budgetGap: exploited.gap, explorers: explored.people,
+        frontier: exploited.frontier, proposed: budget.point(of: exploited.pairs), budgetGap: exploited.gap,
+        explorers: explored.people,
         explorationCost: explored.cost, blockingPairs: stability.strongest(10, board),
         blockingPairCount: stability.count)
     let round = Round(

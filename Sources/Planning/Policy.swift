@@ -24,6 +24,8 @@ public struct Policy: Sendable, Hashable, Codable {
     public var sharedAccountBonus: Double
     /// The most that shared customers add to one pair, in points.
     public var sharedAccountLimit: Double
+    /// What a salesperson's wish adds to a pair's utility, or takes from it, in points: little beside what is known.
+    public var preferenceWeight: Double
     /// Weight of what a trial would teach, against what it is expected to bring; 0 never explores. One half by default: a
     /// better counterpart is gained once, while two people's other uses make room for it.
     public var explorationWeight: Double
@@ -45,15 +47,18 @@ public struct Policy: Sendable, Hashable, Codable {
     public var candidatesPerPerson: Int
     /// Up to how many possible pairs a plan looks at every one.
     public var denseLimit: Int
+    /// Whether proposed changes count as accepted by both sides as soon as they are published, without anybody's word.
+    public var autoAccept: Bool
 
     /// Makes a policy; the defaults suit an alliance that has none of its own.
     public init(
         objective: Objective = .total, changeCost: Double = 5, leastUtility: Double = 20,
         changesPerNight: Int? = nil, changesPerPerson: Int? = nil, sharedAccountBonus: Double = 1,
-        sharedAccountLimit: Double = 5, explorationWeight: Double = 0.5, explorationHorizon: Double = 12,
+        sharedAccountLimit: Double = 5, preferenceWeight: Double = 3, explorationWeight: Double = 0.5,
+        explorationHorizon: Double = 12,
         explorationShare: Double = 1, explorationChance: Double = 1, protectedPeople: [String] = [],
         protectedAccounts: [String] = [], coolDownDays: Int = 365, candidatesPerPerson: Int = 32,
-        denseLimit: Int = 25_000_000
+        denseLimit: Int = 25_000_000, autoAccept: Bool = false
     ) {
         self.objective = objective
         self.changeCost = changeCost
@@ -62,6 +67,7 @@ public struct Policy: Sendable, Hashable, Codable {
         self.changesPerPerson = changesPerPerson
         self.sharedAccountBonus = sharedAccountBonus
         self.sharedAccountLimit = sharedAccountLimit
+        self.preferenceWeight = preferenceWeight
         self.explorationWeight = explorationWeight
         self.explorationHorizon = explorationHorizon
         self.explorationShare = explorationShare
@@ -71,6 +77,7 @@ public struct Policy: Sendable, Hashable, Codable {
         self.coolDownDays = coolDownDays
         self.candidatesPerPerson = candidatesPerPerson
         self.denseLimit = denseLimit
+        self.autoAccept = autoAccept
     }
 }
 
@@ -89,6 +96,7 @@ extension Policy {
         changesPerPerson = try fields.decodeIfPresent(Int.self, forKey: .changesPerPerson)
         try take(\.sharedAccountBonus, .sharedAccountBonus)
         try take(\.sharedAccountLimit, .sharedAccountLimit)
+        try take(\.preferenceWeight, .preferenceWeight)
         try take(\.explorationWeight, .explorationWeight)
         try take(\.explorationHorizon, .explorationHorizon)
         try take(\.explorationShare, .explorationShare)
@@ -98,5 +106,6 @@ extension Policy {
         try take(\.coolDownDays, .coolDownDays)
         try take(\.candidatesPerPerson, .candidatesPerPerson)
         try take(\.denseLimit, .denseLimit)
+        try take(\.autoAccept, .autoAccept)
     }
 }

@@ -71,6 +71,15 @@ struct Standing {
         placesHeld[dyad.b] += 1
     }
 
+    /// Why a person is not planned for tonight, for whoever reads them as `name`; nil for one who has room.
+    func whyNotPlanned(_ person: Int, as name: String) -> String? {
+        if !snapshot.people[person].active { return "\(name) is inactive" }
+        if away.contains(person) { return "\(name) is away" }
+        if snapshot.people[person].capacity == 0 { return "\(name) takes no counterparts" }
+        guard snapshot.people[person].capacity <= placesHeld[person] else { return nil }
+        return "\(name) has no free place: pairings under way take them all"
+    }
+
     /// Whether both are active.
     func isActive(_ dyad: Board.Dyad) -> Bool {
         snapshot.people[dyad.a].active && snapshot.people[dyad.b].active

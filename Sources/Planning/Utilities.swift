@@ -21,6 +21,7 @@ struct Utilities {
             (layout, values, variances) = selection.candidates(by: posterior)
         }
         addSharedAccounts(board, snapshot, policy)
+        addPreferences(board, snapshot, policy)
         forbid(board)
     }
 
@@ -46,6 +47,20 @@ struct Utilities {
             guard let position = layout.position(of: dyad) else { continue }
             values[position] += Float(
                 min(policy.sharedAccountLimit, policy.sharedAccountBonus * Double(count)))
+        }
+    }
+
+    private mutating func addPreferences(_ board: Board, _ snapshot: Snapshot, _ policy: Policy) {
+        guard policy.preferenceWeight > 0 else { return }
+        for preference in snapshot.preferences {
+            let isA = snapshot.side(of: preference.person) == .a
+            let dyad = Board.Dyad(
+                a: isA ? preference.person : preference.other, b: isA ? preference.other : preference.person)
+            guard let place = board.position(dyad), let position = layout.position(of: place) else {
+                continue
+            }
+            values[position] += Float(
+                preference.wish == .with ? policy.preferenceWeight : -policy.preferenceWeight)
         }
     }
 

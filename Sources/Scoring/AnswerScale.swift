@@ -13,6 +13,8 @@ struct AnswerScale: Sendable, Hashable {
     /// Spread of each answer, in scale points.
     var spreads: [Double]
 
+    /// Spread of the ratings in scale points: what two of them differ by.
+    var ratingSpread: Double { spreads[success] }
     /// Answers in one direction.
     var answerCount: Int { factorCount + 2 }
     /// Channels of a dyad.

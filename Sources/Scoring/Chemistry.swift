@@ -12,6 +12,8 @@ struct Chemistry {
     let mean: Double
     /// Posterior variance, by linearisation at the mean.
     let variance: Double
+    /// Points that one unit of each of the four outputs adds.
+    let gradient: [Double]
 
     /// From the four outputs of ``Link`` and their covariance.
     init(_ outputs: [Double], _ covariance: Matrix, scale: Scale) {
@@ -33,6 +35,7 @@ struct Chemistry {
             gradient[direction] = steepness * weights[0]
             gradient[2 + direction] = steepness * weights[1]
         }
+        self.gradient = gradient
         variance = max(0, covariance.quadraticForm(gradient))
     }
 

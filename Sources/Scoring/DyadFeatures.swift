@@ -1,7 +1,7 @@
 /// What two profiles say about the pair, as numbers: how alike the two are in each attribute, how many
-/// accounts they share, and the products of their principal components (who suits whom).
+/// accounts they share, the products of their principal components (who suits whom), and which two companies meet.
 ///
-/// Order: differences of numbers, same category, overlap of sets, shared accounts, then products.
+/// Order: differences of numbers, same category, overlap of sets, shared accounts, products, then company pairs.
 /// Each is centred and scaled over the possible pairs of the alliance; unknown is 0, the average.
 struct DyadFeatures: Sendable, Hashable {
     /// Number of compared numbers, categories and sets.
@@ -14,6 +14,8 @@ struct DyadFeatures: Sendable, Hashable {
     let comparesAccounts: Bool
     /// Components that are multiplied with each other.
     let rank: Int
+    /// Companies of side a and of side b that have a feature of their own where they meet.
+    var companyPairs: [CompanyPair] = []
     /// Mean of each similarity over possible pairs.
     var centres: [Double]
     /// What a centred similarity is multiplied with; 0 when it does not vary.
@@ -26,14 +28,29 @@ struct DyadFeatures: Sendable, Hashable {
         similarityCount == 0 || rank == 0
             ? 1 : (Double(similarityCount) / (3 * Double(rank * rank))).squareRoot()
     }
+    /// What the mark of a company pair is multiplied with: what two companies have in common may explain half as much as
+    /// everything that profiles say of the pair.
+    var companyFactor: Double { (Double(max(8, companyStart)) / 2).squareRoot() }
+    /// Place of the first company pair.
+    var companyStart: Int { similarityCount + rank * rank }
     /// Numbers in all for a pair.
-    var count: Int { similarityCount + rank * rank }
+    var count: Int { companyStart + companyPairs.count }
+
+    /// Two companies, as indices into ``ProfileEncoding/companies``.
+    struct CompanyPair: Sendable, Hashable {
+        var a: Int32
+        var b: Int32
+    }
+
+    /// At most so many company pairs have a feature: those of the most people.
+    static let mostCompanyPairs = 64
 
     /// Puts features together from stored parts.
     init(
         numberCount: Int, categoryCount: Int, setCount: Int, comparesAccounts: Bool, rank: Int,
-        centres: [Double], factors: [Double]
+        companyPairs: [CompanyPair], centres: [Double], factors: [Double]
     ) {
+        self.companyPairs = companyPairs
         self.numberCount = numberCount
         self.categoryCount = categoryCount
         self.setCount = setCount
@@ -51,6 +68,7 @@ struct DyadFeatures: Sendable, Hashable {
         setCount = profiles.sets.count / people
         comparesAccounts = profiles.accounts.contains { !$0.isEmpty }
         rank = profiles.components.columns
+        companyPairs = Self.companyPairs(profiles, sideA, sideB)
         centres = []
         factors = []
         let width = similarityCount
@@ -99,6 +117,26 @@ struct DyadFeatures: Sendable, Hashable {
                 }
             }
         }
+        for pair in companyPairs {
+            let met = profiles.companies[a] == pair.a && profiles.companies[b] == pair.b
+            out[place] = met ? companyFactor : 0
+            place += 1
+        }
+    }
+
+    /// The pairs of companies with the most people; none where every pair of people is of the same two.
+    private static func companyPairs(
+        _ profiles: PersonProfiles, _ sideA: [Int], _ sideB: [Int]
+    ) -> [CompanyPair] {
+        let sizes = [sideA, sideB].map { people in
+            people.reduce(into: [Int32: Int]()) { $0[profiles.companies[$1], default: 0] += 1 }
+        }
+        let pairs = sizes[0].flatMap { a in
+            sizes[1].map { b in (pair: CompanyPair(a: a.key, b: b.key), size: a.value * b.value) }
+        }
+        guard pairs.count > 1 else { return [] }
+        let largest = pairs.sorted { ($1.size, $0.pair.a, $0.pair.b) < ($0.size, $1.pair.a, $1.pair.b) }
+        return largest.prefix(mostCompanyPairs).map(\.pair)
     }
 
     /// Raw similarities; NaN where one of the two is unknown.

@@ -1,6 +1,6 @@
 extension Estimation {
     /// Pseudo-count of the prior covariance of weights, in columns.
-    static let weightPrior = 10.0
+    static let weightPrior = 3.0
 
     /// Regresses the effects of all people on their profiles; `learning` also updates how much profiles may
     /// explain. O(columns² × channels + people × columns × channels).

@@ -12,7 +12,7 @@
 /// (block Gauss–Seidel); variances are those of each person given the others.
 /// Source: Kenny & La Voie 1984, doi:10.1016/S0065-2601(08)60144-6; EM as in Dempster, Laird & Rubin 1977.
 struct Estimation {
-    let table: DyadTable
+    private(set) var table: DyadTable
     /// Side of each person: 0 or 1.
     let sides: [Int]
     /// People of side a, then of side b.
@@ -49,7 +49,7 @@ struct Estimation {
     var precisions: [Matrix] = []
 
     /// Dyads of each person, ordered by class: `incidence[starts[p] ..< starts[p + 1]]`.
-    let incidence: [Int32]
+    private(set) var incidence: [Int32]
     let starts: [Int]
 
     /// Channels of a dyad.
@@ -109,6 +109,18 @@ struct Estimation {
             sweep(side: 0)
             sweep(side: 1)
         }
+    }
+
+    /// Learns on with the same dyads counted otherwise, and with what was learned of time, beginning where learning ended.
+    ///
+    /// - Parameter table: the same dyads in the same order.
+    mutating func run(with table: DyadTable, stableShare: Double, halfLife: Double) {
+        self.table = table
+        incidence = Self.incidence(table, people: sides.count).incidence
+        parameters.stableShare = stableShare
+        parameters.halfLife = halfLife
+        priorSpreads = []
+        run()
     }
 
     /// Learns anew without the features of dyads, beginning where learning with them ended.

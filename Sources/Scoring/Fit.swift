@@ -15,17 +15,21 @@ public import Domain
 public func fit(
     _ snapshot: Snapshot, on day: Day, from pooled: PooledPrior? = nil
 ) throws(ScoringError) -> Posterior {
+    try fit(snapshot, on: day, from: pooled, relationship: true)
+}
+
+/// The same; `relationship` tells whether what two profiles say of a pair may be used where it pays.
+func fit(
+    _ snapshot: Snapshot, on day: Day, from pooled: PooledPrior? = nil, relationship: Bool
+) throws(ScoringError) -> Posterior {
     let limit = 40
     let factors = snapshot.alliance.instrument.factors.count
     if factors > limit { throw .tooManyFactors(count: factors, limit: limit) }
-    return Fitting(snapshot, day, pooled).posterior()
+    return Fitting(snapshot, day, pooled).posterior(relationship: relationship)
 }
 
 /// The steps of ``fit(_:on:from:)`` in order.
 struct Fitting {
-    /// Days after which a sheet counts half.
-    static let halfLife = 730.0
-
     let snapshot: Snapshot
     let day: Day
     let pooled: PooledPrior?
@@ -56,14 +60,14 @@ struct Fitting {
         self.prior = prior
     }
 
-    func posterior() -> Posterior {
-        let table = DyadTable(
-            snapshot.sheets, sides: sides, scale: scale, today: day, halfLife: Self.halfLife)
-        var estimation = estimation(table)
+    func posterior(relationship: Bool) -> Posterior {
+        var trust = SheetTrust.even(people: sides.count)
+        var estimation = estimation(table(trust, halfLife: prior.halfLife))
+        learnTimeAndTrust(&estimation, &trust)
         var unseen = LeaveOneOut(estimation)
         var link = Calibration.link(estimation, unseen, scale: scale)
         var scorecard = Scorecard(estimation, unseen, link, scale)
-        if !scorecard.relationshipPays {
+        if !scorecard.relationshipPays || !relationship {
             // Where likeness of profiles foretells nothing, it may not blur what people's own sheets say.
             estimation.runWithoutFeatures()
             unseen = LeaveOneOut(estimation)
@@ -71,7 +75,27 @@ struct Fitting {
             scorecard = Scorecard(estimation, unseen, link, scale)
             scorecard.relationshipPays = false
         }
-        return posterior(estimation, link, scorecard)
+        return posterior(estimation, trust, link, scorecard)
+    }
+
+    /// Sheets gathered into dyads, each counting what it is worth.
+    private func table(_ trust: SheetTrust, halfLife: Double) -> DyadTable {
+        var table = DyadTable(
+            snapshot.sheets, sides: sides, scale: scale, today: day, halfLife: halfLife)
+        table.weigh(by: trust, scale)
+        return table
+    }
+
+    /// Learns how fast relationships change and whose sheets scatter; then everything else once more with that.
+    private func learnTimeAndTrust(_ estimation: inout Estimation, _ trust: inout SheetTrust) {
+        let repeats = RepeatedSheets(snapshot.sheets, sides: sides, scale: scale)
+        var time = (stableShare: prior.stableShare, halfLife: prior.halfLife)
+        if !repeats.isEmpty { time = repeats.learned(from: snapshot.sheets, estimation, scale) }
+        trust = SheetTrust(learning: estimation, scale: scale)
+        if repeats.isEmpty, trust == .even(people: sides.count) { return }
+        estimation.run(
+            with: table(trust, halfLife: time.halfLife), stableShare: time.stableShare,
+            halfLife: time.halfLife)
     }
 
     private func estimation(_ table: DyadTable) -> Estimation {
@@ -99,7 +123,9 @@ struct Fitting {
         return result
     }
 
-    private func posterior(_ estimation: Estimation, _ link: Link, _ scorecard: Scorecard) -> Posterior {
+    private func posterior(
+        _ estimation: Estimation, _ trust: SheetTrust, _ link: Link, _ scorecard: Scorecard
+    ) -> Posterior {
         let weights =
             estimation.featureCount == 0
             ? Matrix(features.count, scale.channelCount) : estimation.featureRidge.weights
@@ -111,7 +137,13 @@ struct Fitting {
             covariances: estimation.covariances.map { Float($0) }, profile: estimation.profile,
             pooledWeights: pooled?.weights(for: encoding, snapshot.alliance.instrument)
                 ?? Matrix(encoding.columns.count, scale.channelCount),
-            featureWeights: weights, halfLife: Self.halfLife, table: estimation.table, link: link)
+            featureWeights: weights, trust: trust, table: estimation.table, link: link)
+        if let reading = LevelReading(
+            posterior.instrument, scale, estimation.parameters, dyads: estimation.table.count)
+        {
+            let outcomes = LevelOutcomes(estimation.table, scale, posterior.instrument, reading)
+            posterior.levelCurve = outcomes.learned(from: reading.curve)
+        }
         posterior.derive()
         return posterior
     }

@@ -17,6 +17,8 @@ struct Hyperparameters: Sendable, Hashable {
     var features: Matrix
     /// Share of ``dyad`` that is stable relationship; the rest is noise of one occasion.
     var stableShare: Double
+    /// Days after which half of a relationship has changed, and a sheet counts half.
+    var halfLife: Double
 
     /// The variances whose standing still ends the learning.
     var variances: [Double] { people[0].diagonal + people[1].diagonal + dyad.diagonal + profile.diagonal }
@@ -38,17 +40,20 @@ struct Hyperparameters: Sendable, Hashable {
     /// What all attributes of the profile together explain, as a multiple of the rest of a person's effects.
     static let profileShare = 0.25
     /// What all features of a dyad together explain, as a multiple of the rest of the dyad part.
-    static let featureShare = 0.04
+    static let featureShare = 0.02
     /// Correlation of the two directions' dyad parts.
     static let reciprocity = 0.15
     /// Stable part of the dyad share: at most a half in real ratings (0.27 of 0.555).
     static let stableShare = 0.45
+    /// Two years: a guess that alliances with dated sheets replace.
+    static let halfLife = 730.0
 
     /// Puts parameters together from stored parts.
     init(
         means: [Double], people: [Matrix], dyad: Matrix, profile: Matrix, features: Matrix,
-        stableShare: Double
+        stableShare: Double, halfLife: Double
     ) {
+        self.halfLife = halfLife
         self.means = means
         self.people = people
         self.dyad = dyad
@@ -90,6 +95,7 @@ struct Hyperparameters: Sendable, Hashable {
         profile = people[0].scaled(by: Self.profileShare / Double(max(fields, 4)))
         features = dyad.scaled(by: Self.featureShare / Double(max(featureCount, 4)))
         stableShare = Self.stableShare
+        halfLife = Self.halfLife
     }
 
     /// How strongly each answer speaks of the one thing behind them all: from the reference means where the

@@ -1,24 +1,24 @@
 import Domain
 
-/// Reads the level of success (slight, medium, great) from the expected answers to the factors.
+/// Reads the level of success (slight, medium, great) from the expected answers to the factors: an ordinal link.
 ///
-/// A weighted sum of the factors, scaled so that the reference means of slight and great lie 1 apart, is
-/// compared with the three reference means. The weights start from the reference table (a factor that
-/// separates the levels well counts more) and move to those with which the alliance's own sheets foretell
-/// success, as such sheets arrive. Source of the comparison: linear discriminant analysis, Fisher 1936.
+///     P(above level j) = σ(slope · (index − thresholds[j]))
+///
+/// The index is a weighted sum of the factors, scaled so that the reference means of slight and great lie 1 apart. Weights,
+/// slope and thresholds start from the reference table: a factor that separates the levels well counts more, and the
+/// thresholds lie halfway between the table's levels. They move to what foretells success here, as recorded outcomes arrive
+/// (``LevelOutcomes``). Source: proportional odds, McCullagh 1980.
 struct LevelReading: Sendable {
-    /// Weight of each standardised channel in the sum, both directions alike.
-    private let weights: [Double]
-    /// The sum at standardised answers of zero.
-    private let constant: Double
-    /// The sum at the reference means of the three levels.
-    private let levels: [Double]
-    /// Variance of the sum among pairs of one level.
-    private let withinVariance: Double
+    /// Weight of each standardised channel in the index, both directions alike.
+    let weights: [Double]
+    /// The index at standardised answers of zero.
+    let constant: Double
+    /// Steepness and the two thresholds.
+    private(set) var curve: LevelCurve
     /// Dyads after which the alliance's own weights count as much as the table's.
     private static let tableDyads = 100.0
 
-    /// Nil when the instrument has no reference means that differ.
+    /// The reading before outcomes; nil when the instrument has no reference means that differ.
     init?(_ instrument: Instrument, _ scale: AnswerScale, _ parameters: Hyperparameters, dyads: Int) {
         let known = instrument.factors.indices.filter { instrument.factors[$0].reference != nil }
         let references = known.compactMap { instrument.factors[$0].reference }
@@ -39,13 +39,14 @@ struct LevelReading: Sendable {
         }
         self.weights = weights
         self.constant = constant
-        levels = [\Reference.slight, \Reference.medium, \Reference.great].map { level in
-            zip(blend, references).reduce(0) { $0 + $1.0 * $1.1[keyPath: level] }
-        }
-        // Half of the noise of a factor is its own and averages out over the factors, half is shared.
-        let single = blend.reduce(0) { $0 + $1 * $1 }
-        let shared = blend.reduce(0, +) * blend.reduce(0, +)
-        withinVariance = max(1e-6, (0.5 * single + 0.5 * shared) * noise * noise / 2)
+        curve = LevelCurve(prior: blend, references, noise: noise)
+    }
+
+    /// The same with a curve that outcomes have moved.
+    func with(_ curve: LevelCurve) -> LevelReading {
+        var result = self
+        result.curve = curve
+        return result
     }
 
     /// Weights with which the factors of one direction foretell success, in scale points.
@@ -77,15 +78,49 @@ struct LevelReading: Sendable {
         return gap > 1e-9 ? weights.map { $0 / gap } : nil
     }
 
+    /// The index of a row of standardised answers.
+    func index(_ answers: some Sequence<Double>) -> Double {
+        zip(weights, answers).reduce(constant) { $0 + $1.0 * $1.1 }
+    }
+
     /// Probabilities of the levels of a pair with these expected standardised answers and this covariance.
     func probabilities(_ answers: [Double], _ covariance: Matrix) -> LevelProbabilities {
-        let sum = zip(weights, answers).reduce(constant) { $0 + $1.0 * $1.1 }
-        let variance = withinVariance + max(0, covariance.quadraticForm(weights))
-        let exponents = levels.map { -($0 - sum) * ($0 - sum) / (2 * variance) }
-        let highest = exponents.max() ?? 0
-        let likelihoods = exponents.map { Double.exponential($0 - highest) }
-        let total = likelihoods.reduce(0, +)
-        return LevelProbabilities(
-            slight: likelihoods[0] / total, medium: likelihoods[1] / total, great: likelihoods[2] / total)
+        curve.probabilities(index(answers), variance: covariance.quadraticForm(weights))
+    }
+}
+
+/// Steepness and thresholds of the levels of success along the index.
+struct LevelCurve: Sendable, Hashable {
+    /// Log-odds that one unit of the index adds; positive.
+    var slope: Double
+    /// Where medium begins, and where great begins: not below it.
+    var thresholds: [Double]
+
+    /// Puts a curve together.
+    init(slope: Double, thresholds: [Double]) {
+        self.slope = slope
+        self.thresholds = thresholds
+    }
+
+    /// From the reference table alone: thresholds halfway between its levels, and the mean slope of the log-odds of
+    /// neighbouring levels where the answers of each scatter normally.
+    init(prior weights: [Double], _ references: [Reference], noise: Double) {
+        let levels = [\Reference.slight, \Reference.medium, \Reference.great].map { level in
+            zip(weights, references).reduce(0) { $0 + $1.0 * $1.1[keyPath: level] }
+        }
+        // Half of the noise of a factor is its own and averages out over the factors, half is shared.
+        let single = weights.reduce(0) { $0 + $1 * $1 }
+        let shared = weights.reduce(0, +) * weights.reduce(0, +)
+        let within = max(1e-6, (0.5 * single + 0.5 * shared) * noise * noise / 2)
+        slope = 0.5 / within
+        let middles = [(levels[0] + levels[1]) / 2, (levels[1] + levels[2]) / 2]
+        thresholds = [min(middles[0], middles[1]), max(middles[0], middles[1])]
+    }
+
+    /// Probabilities at an index that is known with this variance.
+    func probabilities(_ index: Double, variance: Double) -> LevelProbabilities {
+        let damping = Link.damping(variance: slope * slope * max(0, variance))
+        let above = thresholds.map { Double.logistic(slope * (index - $0) * damping) }
+        return LevelProbabilities(slight: 1 - above[0], medium: above[0] - above[1], great: above[1])
     }
 }

@@ -121,6 +121,25 @@ extension PairGrid {
     }
 }
 
+extension PairGrid {
+    func addCompanies(
+        _ person: Int, _ posterior: Posterior, _ first: UnsafeMutablePointer<Block>,
+        _ second: UnsafeMutablePointer<Block>
+    ) {
+        let features = posterior.features
+        let own = posterior.profiles.companies[person]
+        for (index, pair) in features.companyPairs.enumerated() where (standsOnA ? pair.b : pair.a) == own {
+            let weights = posterior.derived.indexWeights[features.companyStart + index]
+            let theirs = standsOnA ? pair.a : pair.b
+            for block in 0..<companies.count {
+                let met = Block().replacing(with: 1, where: companies[block] .== theirs)
+                first[block] += met * weights.0
+                second[block] += met * weights.1
+            }
+        }
+    }
+}
+
 /// One set attribute of many people: few distinct values, and which of them each person has.
 struct SetColumn: Sendable {
     /// Distinct values; nil is unknown.

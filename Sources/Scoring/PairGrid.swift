@@ -29,6 +29,8 @@ struct PairGrid: Sendable {
     var sets: [SetColumn] = []
     /// Principal components.
     var components: [[Block]] = []
+    /// Companies.
+    var companies: [SIMD8<Int32>] = []
     /// The people who cover each account.
     var coverers: [Int32: [Int32]] = [:]
 
@@ -58,6 +60,7 @@ struct PairGrid: Sendable {
         for index in 0..<features.rank {
             components.append(Self.blocks(people.map { Float(profiles.components[$0, index]) }))
         }
+        companies = Self.blocks(people.map { profiles.companies[$0] })
         if features.comparesAccounts {
             for (place, person) in people.enumerated() {
                 for account in profiles.accounts[person] {
@@ -109,6 +112,7 @@ struct PairGrid: Sendable {
             addSets(person, posterior, first, second)
             addAccounts(person, posterior, first, second)
             addProducts(person, posterior, first, second)
+            addCompanies(person, posterior, first, second)
             let own = (
                 fixed.spreads.0 + mine.spreads.0, fixed.spreads.1 + mine.spreads.1,
                 fixed.spreads.2 + mine.spreads.2

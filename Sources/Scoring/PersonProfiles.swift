@@ -14,12 +14,15 @@ struct PersonProfiles: Sendable, Hashable {
     var sets: [[Int32]?] = []
     /// Accounts a person covers, as ascending numbers.
     var accounts: [[Int32]]
+    /// Company of each person, as an index into ``ProfileEncoding/companies``; −1: founded since.
+    var companies: [Int32]
 
     /// Puts profiles together from stored parts.
     init(
         rows: Matrix, directions: Matrix, numbers: [Float], categories: [Int32], sets: [[Int32]?],
-        accounts: [[Int32]]
+        accounts: [[Int32]], companies: [Int32]
     ) {
+        self.companies = companies
         self.rows = rows
         components = rows * directions
         self.numbers = numbers
@@ -38,6 +41,10 @@ struct PersonProfiles: Sendable, Hashable {
         }
         components = rows * encoding.directions
         accounts = Self.accounts(snapshot)
+        let known = snapshot.companies.map { company in
+            Int32(encoding.companies.firstIndex(of: company.key) ?? -1)
+        }
+        companies = snapshot.people.map { known[$0.company] }
         var codes = [[String: Int32]](repeating: [:], count: encoding.fields.count)
         for person in snapshot.people.indices { encode(person, snapshot, encoding, &codes) }
     }

@@ -75,6 +75,10 @@ public struct PooledPrior: Sendable, Hashable {
         prior.dyad = blend(prior.dyad) { $0.parameters.dyad }
         let stable = lessons.reduce(prior.stableShare) { $0 + $1.weight * $1.parameters.stableShare }
         prior.stableShare = stable / total
+        let logarithms = lessons.reduce(Double.logarithm(prior.halfLife)) {
+            $0 + $1.weight * Double.logarithm($1.parameters.halfLife)
+        }
+        prior.halfLife = Double.exponential(logarithms / total)
     }
 
     /// Weights of profile columns in roles, `columns × channels`; unknown attributes have 0. Each is shrunk

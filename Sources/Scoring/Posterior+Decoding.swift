@@ -7,9 +7,7 @@ extension Posterior {
     ///   ``ScoringError/unknownVersion(_:)`` when another version wrote them.
     public init(decoding bytes: some Sequence<UInt8>) throws(ScoringError) {
         var reader = ByteReader(Array(bytes))
-        for byte in Self.signature where try reader.integer(UInt8.self) != byte { throw .unreadablePosterior }
-        let version = try reader.integer(UInt16.self)
-        guard version == Self.version else { throw .unknownVersion(Int(version)) }
+        _ = try Self.readLesson(from: &reader)
         let personKeys = try reader.texts()
         let sides = try reader.list { (reader) throws(ScoringError) in try reader.flag() ? Side.a : .b }
         let day = Day(daysSince1970: try reader.integer(Int32.self))
@@ -29,10 +27,14 @@ extension Posterior {
             profile: ProfileRegression(
                 ridge: try MultivariateRidge(from: &reader), columns: encoding.columns.count),
             pooledWeights: try reader.matrix(), featureWeights: try reader.matrix(),
-            halfLife: try reader.double(), table: try DyadTable(from: &reader),
+            trust: try SheetTrust(from: &reader), table: try DyadTable(from: &reader),
             link: Link(
                 weights: try reader.matrix(), constants: try reader.doubles(),
-                dependence: try reader.double()))
+                dependence: try reader.double()),
+            levelCurve: try reader.optional { (reader) throws(ScoringError) in
+                LevelCurve(
+                    slope: try reader.double(), thresholds: [try reader.double(), try reader.double()])
+            })
         guard reader.isAtEnd, isConsistent else { throw .unreadablePosterior }
         derive()
     }
@@ -48,7 +50,8 @@ extension Posterior {
         let matrices = parameters.people + [parameters.dyad]
         return sides.count == people && effects.count == people * width && expected.count == people * width
             && priorSpreads.count == people * width && profiles.rows.rows == people
-            && profiles.accounts.count == people && profiles.rows.columns == encoding.columns.count
+            && profiles.accounts.count == people && profiles.companies.count == people
+            && trust.raters.count == people && profiles.rows.columns == encoding.columns.count
             && profiles.numbers.count == people * features.numberCount
             && profiles.categories.count == people * features.categoryCount
             && profiles.sets.count == people * features.setCount
@@ -117,7 +120,8 @@ extension ProfileEncoding {
             return Column(
                 field: field, word: word < 0 ? nil : word, means: means, factor: try reader.double())
         }
-        self.init(fields: fields, columns: columns, directions: try reader.matrix())
+        self.init(
+            fields: fields, columns: columns, directions: try reader.matrix(), companies: try reader.texts())
         guard directions.rows == columns.count else { throw .unreadablePosterior }
     }
 }
@@ -132,12 +136,13 @@ extension PersonProfiles {
             try reader.optional { (reader) throws(ScoringError) in try reader.integers() }
         }
         let accounts = try reader.list { (reader) throws(ScoringError) in try reader.integers() }
+        let companies = try reader.integers()
         guard columns == encoding.columns.count, values.count == accounts.count * columns else {
             throw .unreadablePosterior
         }
         self.init(
             rows: Matrix(accounts.count, columns, values: values), directions: encoding.directions,
-            numbers: numbers, categories: categories, sets: sets, accounts: accounts)
+            numbers: numbers, categories: categories, sets: sets, accounts: accounts, companies: companies)
     }
 }
 
@@ -147,8 +152,22 @@ extension DyadFeatures {
             numberCount: Int(try reader.integer(UInt32.self)),
             categoryCount: Int(try reader.integer(UInt32.self)),
             setCount: Int(try reader.integer(UInt32.self)), comparesAccounts: try reader.flag(),
-            rank: Int(try reader.integer(UInt32.self)), centres: try reader.doubles(),
-            factors: try reader.doubles())
+            rank: Int(try reader.integer(UInt32.self)), companyPairs: try Self.companyPairs(from: &reader),
+            centres: try reader.doubles(), factors: try reader.doubles())
+    }
+}
+
+extension DyadFeatures {
+    private static func companyPairs(from reader: inout ByteReader) throws(ScoringError) -> [CompanyPair] {
+        let (ofA, ofB) = (try reader.integers(), try reader.integers())
+        guard ofA.count == ofB.count else { throw .unreadablePosterior }
+        return zip(ofA, ofB).map { CompanyPair(a: $0, b: $1) }
+    }
+}
+
+extension SheetTrust {
+    init(from reader: inout ByteReader) throws(ScoringError) {
+        self.init(flat: try reader.double(), raters: try reader.doubles())
     }
 }
 
@@ -159,7 +178,7 @@ extension Hyperparameters {
             people: try reader.list { (reader) throws(ScoringError) in try reader.matrix() },
             dyad: try reader.matrix(),
             profile: try reader.matrix(),
-            features: try reader.matrix(), stableShare: try reader.double())
+            features: try reader.matrix(), stableShare: try reader.double(), halfLife: try reader.double())
     }
 }
 

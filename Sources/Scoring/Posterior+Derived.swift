@@ -31,6 +31,9 @@ extension Posterior {
         var grids: [PairGrid] = []
         /// Covariance of the four outputs that the grand means have.
         var grand = Matrix(4, 4)
+        /// How each person usually answers, from their own sheets alone: shrunken mean less the grand mean,
+        /// `people × channels`. Effects know more, but from sheets that the person's side may not see.
+        var habits: [Double] = []
         /// Dyads of each person, as rows of the table.
         var dyadsOfPerson: [[Int32]] = []
         /// How levels of success are read; nil where the instrument has no reference means.
@@ -59,8 +62,10 @@ extension Posterior {
         derived.grand = grandCovariance()
         derived.outputs = [Double](repeating: 0, count: personCount * 4)
         derived.outputCovariances = [Double](repeating: 0, count: personCount * 16)
+        derived.habits = [Double](repeating: 0, count: personCount * channelCount)
         deriveIndices()
-        derived.levels = LevelReading(instrument, scale, parameters, dyads: table.count)
+        let reading = LevelReading(instrument, scale, parameters, dyads: table.count)
+        derived.levels = reading.map { $0.with(levelCurve ?? $0.curve) }
         for person in 0..<personCount { derivePerson(person) }
         derived.grids = [Side.a, .b].map { side in
             PairGrid(self, sides.indices.filter { sides[$0] == side })
@@ -80,7 +85,9 @@ extension Posterior {
             spreads: derived.indexSpreads(covariance.values[...]))
         derived.indexWeights = (0..<features.count).map { feature in
             let factor =
-                feature < features.similarityCount ? features.factors[feature] : features.productFactor
+                feature < features.similarityCount
+                ? features.factors[feature]
+                : feature < features.companyStart ? features.productFactor : features.companyFactor
             let weights = derived.indexMeans(derived.featureOutputs.row(feature)[...])
             return (weights.0 * Float(factor), weights.1 * Float(factor))
         }
@@ -121,7 +128,26 @@ extension Posterior {
         let covariance = covariance(of: person)
         let projected = link.weights * covariance * link.weights.transposed
         for index in 0..<16 { derived.outputCovariances[person * 16 + index] = projected.values[index] }
+        deriveHabit(person)
         for index in derived.grids.indices { derived.grids[index].refresh(person, self) }
+    }
+
+    private mutating func deriveHabit(_ person: Int) {
+        let (width, half) = (channelCount, channelCount / 2)
+        let direction = sides[person] == .a ? 0 : 1
+        var (sums, counts) = ([Double](repeating: 0, count: width), [Double](repeating: 0, count: width))
+        for entry in derived.dyadsOfPerson[person] {
+            let dyad = Int(entry)
+            for channel in table.classes[Int(table.classOf[dyad])].observed where channel / half == direction
+            {
+                sums[channel] += Double(table.answers[dyad * width + channel]) - parameters.means[channel]
+                counts[channel] += 1
+            }
+        }
+        for channel in 0..<width {
+            let ratio = parameters.dyad[channel, channel] / parameters.people[direction][channel, channel]
+            derived.habits[person * width + channel] = sums[channel] / (counts[channel] + ratio)
+        }
     }
 
     /// Posterior covariance of one person's effects, channels × channels.

@@ -1,8 +1,8 @@
 import Domain
 
 extension Posterior {
-    /// Format written at present.
-    static let version: UInt16 = 1
+    /// Format written at present. A stored posterior of another one is not read but fitted anew.
+    static let version: UInt16 = 2
     /// First bytes of a stored posterior.
     static let signature: [UInt8] = Array("RPST".utf8)
 
@@ -11,8 +11,7 @@ extension Posterior {
     /// Size: some 140 × 4 bytes a person and 20 × 4 bytes a dyad for a sheet of six factors.
     public func encoded() -> [UInt8] {
         var writer = ByteWriter()
-        for byte in Self.signature { writer.write(byte) }
-        writer.write(Self.version)
+        writeBeginning(to: &writer)
         writer.write(personKeys)
         writer.write(sides) { $0.write($1 == .a) }
         writer.write(day.daysSince1970)
@@ -31,11 +30,16 @@ extension Posterior {
         profile.ridge.write(to: &writer)
         writer.write(pooledWeights)
         writer.write(featureWeights)
-        writer.write(halfLife)
+        trust.write(to: &writer)
         table.write(to: &writer)
         writer.write(link.weights)
         writer.write(link.constants)
         writer.write(link.dependence)
+        writer.write(levelCurve) { writer, curve in
+            writer.write(curve.slope)
+            writer.write(curve.thresholds[0])
+            writer.write(curve.thresholds[1])
+        }
         return writer.bytes
     }
 
@@ -84,6 +88,7 @@ extension ProfileEncoding {
             writer.write(column.factor)
         }
         writer.write(directions)
+        writer.write(companies)
     }
 }
 
@@ -95,6 +100,7 @@ extension PersonProfiles {
         writer.write(categories)
         writer.write(sets) { writer, set in writer.write(set) { $0.write($1) } }
         writer.write(accounts) { $0.write($1) }
+        writer.write(companies)
     }
 }
 
@@ -105,6 +111,8 @@ extension DyadFeatures {
         writer.write(count: setCount)
         writer.write(comparesAccounts)
         writer.write(count: rank)
+        writer.write(companyPairs.map(\.a))
+        writer.write(companyPairs.map(\.b))
         writer.write(centres)
         writer.write(factors)
     }
@@ -118,6 +126,7 @@ extension Hyperparameters {
         writer.write(profile)
         writer.write(features)
         writer.write(stableShare)
+        writer.write(halfLife)
     }
 }
 
@@ -129,6 +138,13 @@ extension MultivariateRidge {
         writer.write(transform)
         writer.write(inverseTransform)
         writer.write(variances)
+    }
+}
+
+extension SheetTrust {
+    func write(to writer: inout ByteWriter) {
+        writer.write(flat)
+        writer.write(raters)
     }
 }
 

@@ -4,9 +4,10 @@ extension Posterior {
     /// The two or three largest reasons why a pair is foretold better or worse than the average pair, for the
     /// eyes of one side.
     ///
-    /// Rests only on what that side may see: both profiles, shared accounts, whether the two have worked
-    /// together, and what *its own* people say of the counterpart when at least five of them did. A sheet of
-    /// the other side moves no reason but through the weights that all sheets of the alliance share.
+    /// Rests only on what that side may see: both profiles, shared accounts, whether its person has written a sheet
+    /// about the other, and what *its own* people say of the counterpart when at least five of them did. A sheet of
+    /// the other side moves no reason but through the weights that all sheets of the alliance share: not even that
+    /// it was written shows.
     ///
     /// - Complexity: O(features + profile columns).
     public func explanation(of personA: Int, with personB: Int, for side: Side) -> [Reason] {
@@ -51,7 +52,7 @@ struct Explaining {
         all.sort { abs($0.points) > abs($1.points) }
         var chosen = Array(all.prefix(3))
         if chosen.count < 3, worked { chosen.append(experience()) }
-        if chosen.count < 3, posterior.derived.dyadsOfPerson[counterpart].isEmpty {
+        if chosen.count < 3, ownRaters.isEmpty {
             chosen.append(newcomer())
         }
         return chosen.isEmpty ? [ordinary] : chosen
@@ -61,8 +62,21 @@ struct Explaining {
         Reason(kind: .ordinary, points: 0, text: "Nothing in the profiles sets this pair apart from others.")
     }
 
+    /// Direction of the answers of this side.
+    private var direction: Int { side == .a ? 0 : 1 }
+
+    /// Dyads in which someone of this side rated the counterpart.
+    private var ownRaters: [Int] {
+        posterior.derived.dyadsOfPerson[counterpart].map { Int($0) }.filter {
+            posterior.table.worth[$0 * 2 + direction] > 0
+        }
+    }
+
     private var worked: Bool {
-        posterior.derived.dyadOfPair[Posterior.pairKey(personA, personB)] != nil
+        guard let dyad = posterior.derived.dyadOfPair[Posterior.pairKey(personA, personB)] else {
+            return false
+        }
+        return posterior.table.worth[dyad * 2 + direction] > 0
     }
 
     private func experience() -> Reason {
@@ -70,7 +84,9 @@ struct Explaining {
     }
 
     private func newcomer() -> Reason {
-        Reason(kind: .newcomer, points: 0, text: "Nobody has rated this counterpart yet: expect surprises.")
+        Reason(
+            kind: .newcomer, points: 0,
+            text: "None of your colleagues has rated this counterpart yet: expect surprises.")
     }
 
     /// Points that a vector over channels adds to this side's index.
@@ -137,12 +153,9 @@ struct Explaining {
 
     /// What the viewer's own side says of the counterpart beyond the profile, from at least five raters.
     private func reputationReason() -> Reason? {
-        let direction = side == .a ? 0 : 1
-        let raters = posterior.derived.dyadsOfPerson[counterpart].filter {
-            posterior.table.worth[Int($0) * 2 + direction] > 0
-        }
+        let raters = ownRaters
         guard raters.count >= Self.fewestRaters else { return nil }
-        let points = points(ownRatings(raters.map { Int($0) }, direction))
+        let points = points(ownRatings(raters))
         let opinion = points >= 0 ? "well" : "with reserve"
         return Reason(
             kind: .reputation(raters: raters.count), points: points,
@@ -150,7 +163,7 @@ struct Explaining {
     }
 
     /// Shrunken mean residual of the own side's answers about the counterpart.
-    private func ownRatings(_ dyads: [Int], _ direction: Int) -> [Double] {
+    private func ownRatings(_ dyads: [Int]) -> [Double] {
         let width = posterior.channelCount
         let half = width / 2
         let side = posterior.sides[counterpart] == .a ? 0 : 1
@@ -164,7 +177,8 @@ struct Explaining {
                 let rater = a == counterpart ? b : a
                 let answer = Double(posterior.table.answers[dyad * width + channel])
                 sum +=
-                    answer - posterior.parameters.means[channel] - posterior.effects[rater * width + channel]
+                    answer - posterior.parameters.means[channel]
+                    - posterior.derived.habits[rater * width + channel]
                 count += 1
             }
             let ratio =

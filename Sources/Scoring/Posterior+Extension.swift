@@ -26,6 +26,7 @@ extension Posterior {
         expected = []
         priorSpreads = []
         covariances = []
+        trust.raters = old.map { known in known.map { before.trust.raters[$0] } ?? 1 }
         for (row, known) in old.enumerated() {
             if let known {
                 effects += before.effects[known * width..<(known + 1) * width]

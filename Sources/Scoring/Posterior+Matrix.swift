@@ -73,8 +73,9 @@ extension Posterior {
         for a in rows {
             for b in columns {
                 let outlook = outlook(a, b)
-                let known = Chemistry(outlook.means, outlook.covariance, scale: instrument.scale).variance
-                let noise = Chemistry(outlook.means, outlook.noise, scale: instrument.scale).variance
+                let chemistry = Chemistry(outlook.means, outlook.covariance, scale: instrument.scale)
+                let known = chemistry.variance
+                let noise = max(0, outlook.noise.quadraticForm(chemistry.gradient))
                 result.append(Float(known * known / max(1e-12, known + noise)))
             }
         }

@@ -41,6 +41,8 @@ extension Posterior {
             for channel in 0..<width { answers[channel] += known[channel] }
             covariance.add(gain * covariance, times: -1)
         }
+        // The outcome is that of one occasion, with its noise.
+        covariance.add(parameters.dyad, times: 1 - parameters.stableShare)
         covariance.add(self.covariance(of: a))
         covariance.add(self.covariance(of: b))
         return reading.probabilities(answers, covariance)

@@ -15,7 +15,7 @@ extension Posterior {
         let answers = sheet.ratings + [sheet.success, sheet.wouldContinue.map { $0 ? 1 : 0 }]
         guard answers.contains(where: { $0 != nil }) else { return }
         let age = sheet.day?.daysSince1970 ?? SheetTable.unknownDay
-        let weight = DyadGathering.weight(day: age, today: day.daysSince1970, halfLife: halfLife)
+        let weight = DyadGathering.weight(day: age, today: day.daysSince1970, halfLife: parameters.halfLife)
         merge(answers, direction, weight, into: dyad(a, b))
         updatePeople(a, b)
     }
@@ -52,8 +52,7 @@ extension Posterior {
             observed.insert(channel)
         }
         table.worth[dyad * 2 + direction] = Float(old + weight)
-        let sheets = [0, 1].map { DyadGathering.rounded(Double(table.worth[dyad * 2 + $0])) }
-        let kind = NoiseClass(observed: observed.sorted(), sheets: sheets)
+        let kind = table.kind(of: dyad, observed: observed.sorted(), trust, scale)
         if let known = table.classes.firstIndex(of: kind) {
             table.classOf[dyad] = Int32(known)
         } else {

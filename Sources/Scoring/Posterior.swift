@@ -35,9 +35,12 @@ public struct Posterior: Sendable {
     var pooledWeights: Matrix
     /// Weights of the dyad features, `features × channels`.
     var featureWeights: Matrix
-    var halfLife: Double
+    /// How much the sheets of each rater, and flat sheets, count.
+    var trust: SheetTrust
     var table: DyadTable
     var link: Link
+    /// How levels of success are read; nil where the instrument has no reference means.
+    var levelCurve: LevelCurve?
 
     /// Rebuilt from the above, never stored.
     var derived = Derived()

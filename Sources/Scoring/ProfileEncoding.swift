@@ -45,9 +45,12 @@ struct ProfileEncoding: Sendable, Hashable {
     var columns: [Column]
     /// Principal directions, `columns.count × rank`: a person's components are profile row × this.
     var directions: Matrix
+    /// Keys of the companies, by which company pairs are known again in a newer snapshot.
+    var companies: [String]
 
     /// Puts an encoding together from stored parts.
-    init(fields: [Field], columns: [Column], directions: Matrix) {
+    init(fields: [Field], columns: [Column], directions: Matrix, companies: [String]) {
+        self.companies = companies
         self.fields = fields
         self.columns = columns
         self.directions = directions
@@ -70,6 +73,7 @@ extension ProfileEncoding {
         fields = attributes.map { Field(attribute: $0) }
         columns = []
         directions = Matrix(0, 0)
+        companies = snapshot.companies.map(\.key)
         for index in fields.indices { learnField(index, snapshot) }
         learnColumns(snapshot)
         learnDirections(snapshot, rank: rank)

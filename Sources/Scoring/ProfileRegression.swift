@@ -6,7 +6,7 @@
 /// the same on both sides, and twice the people then teach it.
 struct ProfileRegression: Sendable, Hashable {
     /// Prior share of a weight's variance that both sides have in common.
-    static let commonShare = 0.5
+    static let commonShare = 0.9
 
     /// Inputs: the profile times the root of the common share, then a block for each side.
     var ridge: MultivariateRidge

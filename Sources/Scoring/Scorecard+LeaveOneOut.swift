@@ -6,9 +6,9 @@ extension Scorecard {
         relationshipPays = unseen.featureGain >= 0
         var tally = Tally()
         for index in unseen.dyads.indices { tally.add(index, estimation, unseen, link, scale) }
-        decisionLogLoss = tally.decisions.figures(Tally.logLoss)
+        decisionLogLoss = tally.decisions.figures(Comparison.logLoss)
         decisionBrier = tally.decisions.figures { ($0 - $1) * ($0 - $1) }
-        bothLogLoss = tally.both.figures(Tally.logLoss)
+        bothLogLoss = tally.both.figures(Comparison.logLoss)
         successError = tally.successes.figures { ($0 - $1) * ($0 - $1) }.map {
             Figures(
                 baseRate: $0.baseRate.squareRoot(), profilesOnly: $0.profilesOnly.squareRoot(),
@@ -63,21 +63,8 @@ private struct Tally {
                 outcome: decided[0].outcome * decided[1].outcome))
     }
 
-    static func logLoss(_ forecast: Double, _ outcome: Double) -> Double {
-        let held = min(1 - 1e-6, max(1e-6, forecast))
-        return -(outcome * Double.logarithm(held) + (1 - outcome) * Double.logarithm(1 - held))
-    }
-
     func calibration() -> [Scorecard.CalibrationPoint] {
-        let sorted = decisions.sorted { $0.model < $1.model }
-        return (0..<10).compactMap { group in
-            let part = sorted[group * sorted.count / 10..<(group + 1) * sorted.count / 10]
-            if part.isEmpty { return nil }
-            let count = Double(part.count)
-            return Scorecard.CalibrationPoint(
-                foretold: part.reduce(0) { $0 + $1.model } / count,
-                happened: part.reduce(0) { $0 + $1.outcome } / count, count: part.count)
-        }
+        Scorecard.CalibrationPoint.curve(decisions.map { (foretold: $0.model, outcome: $0.outcome) })
     }
 }
 

@@ -12,7 +12,7 @@ public struct Scorecard: Sendable, Hashable {
     }
 
     /// One group of a calibration curve.
-    public struct CalibrationPoint: Sendable, Hashable {
+    public struct CalibrationPoint: Sendable, Hashable, Codable {
         /// Mean probability that was foretold.
         public var foretold: Double
         /// Share that came true.

@@ -1,26 +1,38 @@
 import struct Foundation.Data
 import struct Foundation.UUID
 
-/// A bearer key as its owner holds it: `rapport_` and, in base64url, the alliance's id and 256 secret bits.
+/// A key or a session as its owner holds it: a prefix and, in base64url, the alliance's id and 256 secret bits.
 ///
 /// The alliance stands inside, so that the digest is looked up behind that alliance's own wall.
 public struct BearerToken: Sendable, Hashable {
-    /// The alliance the key belongs to.
+    /// What a token opens.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// A key, for programs and at the command line.
+        case key = "rapport_"
+        /// A session of the console, in a cookie.
+        case session = "rapport-session_"
+    }
+
+    /// What it opens.
+    public let kind: Kind
+    /// The alliance it belongs to.
     public let alliance: AllianceID
     /// 32 random bytes.
     public let secret: [UInt8]
 
-    private static let prefix = "rapport_"
-
-    init(alliance: AllianceID, secret: [UInt8]) {
+    init(alliance: AllianceID, secret: [UInt8], kind: Kind = .key) {
+        self.kind = kind
         self.alliance = alliance
         self.secret = secret
     }
 
     /// Reads a token; nil when the text cannot be one.
     public init?(_ text: some StringProtocol) {
-        guard text.utf8.count == Self.prefix.utf8.count + 64, text.hasPrefix(Self.prefix) else { return nil }
-        let base64 = String(text).dropFirst(Self.prefix.count)
+        guard let kind = Kind.allCases.first(where: { text.hasPrefix($0.rawValue) }),
+            text.utf8.count == kind.rawValue.utf8.count + 64
+        else { return nil }
+        self.kind = kind
+        let base64 = String(text).dropFirst(kind.rawValue.count)
             .replacing("-", with: "+")
             .replacing("_", with: "/")
         guard let bytes = Data(base64Encoded: String(base64)).map(Array.init), bytes.count == 48 else {
@@ -36,17 +48,18 @@ public struct BearerToken: Sendable, Hashable {
     }
 
     /// A new token; the system's generator is the cryptographic one.
-    static func random(for alliance: AllianceID) -> BearerToken {
+    static func random(for alliance: AllianceID, kind: Kind = .key) -> BearerToken {
         var generator = SystemRandomNumberGenerator()
         return BearerToken(
-            alliance: alliance, secret: (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })
+            alliance: alliance, secret: (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) },
+            kind: kind)
     }
 
     /// The text its owner sends. Whoever has it is its owner: show it once, log it never.
     public var text: String {
         let bytes = withUnsafeBytes(of: alliance.uuid.uuid) { Array($0) } + secret
         let base64 = Data(bytes).base64EncodedString()
-        return Self.prefix + base64.replacing("+", with: "-").replacing("/", with: "_")
+        return kind.rawValue + base64.replacing("+", with: "-").replacing("/", with: "_")
     }
 }
 

@@ -16,15 +16,23 @@ enum Change {
             _ = try await transaction.execute(
                 "update rapport.revision set revision = revision + 1 where alliance_id = \(id.uuid)")
         }
+        try await ask(for: .refit, of: id, at: instant, in: transaction)
+    }
+
+    /// Asks for work on an alliance, once however often it is asked for before somebody begins.
+    static func ask(
+        for kind: JobKind, of id: AllianceID, at instant: Date, in transaction: Transaction
+    ) async throws {
         // Touching a waiting job holds it until this change is committed: a worker that took it a moment earlier
         // would fit without the change and leave nobody to fit with it.
         _ = try await transaction.execute(
             """
             insert into rapport.job (job_id, kind, alliance_id, due_at)
-            values (gen_random_uuid(), 'refit', \(id.uuid), \(instant))
+            values (gen_random_uuid(), \(kind.rawValue), \(id.uuid), \(instant))
             on conflict (kind, alliance_id) where lease_token is null and died_at is null
             do update set due_at = least(job.due_at, excluded.due_at)
             """)
-        _ = try await transaction.query("select pg_notify(\(jobChannel), 'refit')::text", as: String.self)
+        _ = try await transaction.query(
+            "select pg_notify(\(jobChannel), \(kind.rawValue))::text", as: String.self)
     }
 }

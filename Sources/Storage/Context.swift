@@ -3,16 +3,35 @@ import Postgres
 
 /// The transaction settings that row-level security reads. Without one of these nothing is visible.
 enum Context {
-    /// As a request: sees what the viewer may see, of sheets the rater's own alone.
-    static func request(_ alliance: AllianceID, speakingFor person: Int? = nil) -> TransactionContext {
-        TransactionContext("role", "rapport_app")
-            .setting("rapport.alliance_id", to: alliance.uuid.uuidString)
-            .setting("rapport.person", to: person.map(String.init) ?? "")
+    /// As a request of this viewer: sees the viewer's alliance, and of sheets, preferences and users the viewer's own alone.
+    ///
+    /// - Parameter person: whom the request speaks for, where that is not the viewer: an integration that brings a sheet.
+    static func request(_ viewer: Viewer, speakingFor person: Int? = nil) -> TransactionContext {
+        let context = request(viewer.alliance)
+            .setting("rapport.person", to: (person ?? viewer.person).map(String.init) ?? "")
+        guard case .user(let user) = viewer.identity else { return context }
+        return context.setting("rapport.user_id", to: user.uuidString)
+    }
+
+    /// As a request of nobody yet: sees the alliance, and nothing in it that is one person's own.
+    static func request(_ alliance: AllianceID) -> TransactionContext {
+        TransactionContext("role", "rapport_app").setting("rapport.alliance_id", to: alliance.uuid.uuidString)
+    }
+
+    /// As a request of somebody who has only named an alliance: sees whether there is one of that key.
+    static func signIn(toAlliance key: String) -> TransactionContext {
+        TransactionContext("role", "rapport_app").setting("rapport.alliance_key", to: key)
     }
 
     /// As the batch, inside one alliance.
     static func batch(_ alliance: AllianceID) -> TransactionContext {
         TransactionContext("role", "rapport_batch")
+            .setting("rapport.alliance_id", to: alliance.uuid.uuidString)
+    }
+
+    /// As the batch that may delete what people said and agreed, inside one alliance.
+    static func eraser(_ alliance: AllianceID) -> TransactionContext {
+        TransactionContext("role", "rapport_eraser")
             .setting("rapport.alliance_id", to: alliance.uuid.uuidString)
     }
 

@@ -2,9 +2,10 @@ import Domain
 import Postgres
 
 extension SnapshotReader {
-    /// Reads who is away when, which companies are not released, and which customers nobody yields.
+    /// Reads who is away when, what people would like, which companies are not released, and which customers nobody yields.
     func readRestrictions(into record: inout AllianceRecord) async throws {
         record.snapshot.absences = try await absences(of: record)
+        record.snapshot.preferences = try await preferences(of: record)
         record.snapshot.companyHolds = try await companyHolds(of: record)
         record.snapshot.openConflicts = try await transaction.query(
             """
@@ -13,6 +14,22 @@ extension SnapshotReader {
             where alliance_id = \(id.uuid) and settled is null
             order by account collate "C"
             """, as: String.self)
+    }
+
+    /// Reads what people would like. A request sees the viewer's own alone.
+    private func preferences(of record: AllianceRecord) async throws -> [Preference] {
+        let rows = try await transaction.query(
+            """
+            select person, other, wish
+            from rapport.preference
+            where alliance_id = \(id.uuid)
+            order by person, other
+            """, as: (Int, Int, String).self)
+        return try rows.map { person, other, wish in
+            Preference(
+                person: try row(of: person, in: record), other: try row(of: other, in: record),
+                wish: try Stored.word(wish))
+        }
     }
 
     private func absences(of record: AllianceRecord) async throws -> [Absence] {

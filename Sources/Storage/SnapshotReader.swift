@@ -20,10 +20,11 @@ struct SnapshotReader {
         record.snapshot.rules = try await rules(of: record)
         record.snapshot.coverage = try await coverage(of: record)
         try await readRestrictions(into: &record)
+        record.teamNumbers = try await teamNumbers(of: record)
         return record
     }
 
-    /// Adds every sheet, in the order of rater, target, day. Only the batch sees them all.
+    /// Adds every sheet that is not sealed, in the order of rater, target, day. Only the batch sees them all.
     func readSheets(into record: inout AllianceRecord) async throws {
         let factorCount = record.snapshot.alliance.instrument.factors.count
         var table = SheetTable(factorCount: factorCount)
@@ -34,7 +35,7 @@ struct SnapshotReader {
             """
             select rater, target, nullif(day, '-infinity'), ratings, success, would_continue
             from rapport.sheet
-            where alliance_id = \(id.uuid)
+            where alliance_id = \(id.uuid) and \(Occasion.isUnsealed)
             order by alliance_id, rater, target, day
             """,
             as: (Int, Int, PostgresDate?, [Float?], Float?, Bool?).self, batch: 8192)
@@ -134,7 +135,7 @@ struct SnapshotReader {
         }
     }
 
-    private func pairings(of record: AllianceRecord) async throws -> [Pairing] {
+    func pairings(of record: AllianceRecord) async throws -> [Pairing] {
         let rows = try await transaction.query(
             """
             select person_a, person_b, status, started, ended, reason
@@ -150,7 +151,7 @@ struct SnapshotReader {
         }
     }
 
-    private func rules(of record: AllianceRecord) async throws -> [Rule] {
+    func rules(of record: AllianceRecord) async throws -> [Rule] {
         let rows = try await transaction.query(
             """
             select person_a, person_b, kind, reason

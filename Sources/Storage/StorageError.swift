@@ -9,6 +9,10 @@ public enum StorageError: Problem, Hashable {
     case noPerson(String, alliance: String)
     /// The alliance has no company with this key.
     case noCompany(String, alliance: String)
+    /// The company has no team with this key.
+    case noTeam(String, alliance: String)
+    /// The alliance has a user of this name, or of the same subject.
+    case userExists(String)
     /// Several alliances have a person with this key.
     case severalAlliances(person: String, alliances: [String])
     /// Somebody else changed the alliance between reading and writing.
@@ -27,6 +31,8 @@ public enum StorageError: Problem, Hashable {
     case noRound(String)
     /// The database's schema is not the one this program was made for.
     case schemaMismatch(found: Int, known: Int)
+    /// There is no migration of this number.
+    case noSuchVersion(Int, known: Int)
     /// A migration that was applied differs from the one in this program.
     case editedMigration(String)
 
@@ -47,6 +53,16 @@ public enum StorageError: Problem, Hashable {
                 kind: .missing, code: "storage.no-such-company",
                 message: "\(alliance) has no company \"\(key)\".",
                 hint: "Use the key from the company column of companies.csv.")
+        case .noTeam(let key, let alliance):
+            ProblemText(
+                kind: .missing, code: "storage.no-such-team",
+                message: "The company has no team \"\(key)\" in \(alliance).",
+                hint: "rapport teams list shows them; rapport teams set makes one.")
+        case .userExists(let email):
+            ProblemText(
+                kind: .conflict, code: "storage.user-exists",
+                message: "The alliance has a user \(email) already, or one of the same subject.",
+                hint: "rapport users list shows them; give a new password with rapport users password.")
         case .severalAlliances(let person, let alliances):
             ProblemText(
                 kind: .conflict, code: "storage.person-in-several-alliances",
@@ -91,6 +107,10 @@ public enum StorageError: Problem, Hashable {
                 kind: .unavailable, code: "storage.schema-mismatch",
                 message: "The database has schema version \(found), this program knows version \(known).",
                 hint: found < known ? "Run rapport migrate." : "Run the newer program.")
+        case .noSuchVersion(let version, let known):
+            ProblemText(
+                kind: .invalid, code: "storage.no-such-schema-version",
+                message: "There is no schema version \(version).", hint: "Name one from 1 to \(known).")
         case .editedMigration(let name):
             ProblemText(
                 kind: .conflict, code: "storage.edited-migration",

@@ -1,35 +1,42 @@
+public import struct Foundation.UUID
+
 /// On whose behalf a request reads or writes, and inside which alliance. Every call of ``Store`` takes one.
 public struct Viewer: Sendable, Hashable {
     /// The only alliance the viewer sees.
     public let alliance: AllianceID
     /// What the viewer may do in it.
     public let role: Role
+    /// Who it is: what the audit log names.
+    public let identity: Identity
 
-    /// Makes a viewer; only ``Store/viewer(presenting:at:)`` and tests have a reason to.
-    public init(alliance: AllianceID, role: Role) {
+    /// Makes a viewer; only sign-in, commands and tests have a reason to.
+    public init(alliance: AllianceID, role: Role, identity: Identity = .operator) {
         self.alliance = alliance
         self.role = role
+        self.identity = identity
     }
 
-    /// What a viewer may do.
-    public enum Role: Sendable, Hashable {
-        /// Sees to the whole alliance.
-        case admin
-        /// Sees to the people of one company, given by its number.
-        case manager(company: Int)
-        /// Speaks for one salesperson, given by their number.
-        case salesperson(number: Int)
-        /// A program that brings sheets and profiles from another system.
-        case integration
+    /// The stored number of the salesperson that the viewer speaks for; nil when it speaks for nobody.
+    public var person: Int? {
+        if case .salesperson(let number) = role { number } else { nil }
+    }
 
-        /// The word stored in `api_key.role`.
-        public var name: String {
-            switch self {
-            case .admin: "admin"
-            case .manager: "manager"
-            case .salesperson: "salesperson"
-            case .integration: "integration"
-            }
+    /// The stored number of the company that the viewer belongs to; nil for those of no company, and for salespeople,
+    /// whose company their record tells.
+    public var company: Int? {
+        switch role {
+        case .companyAdmin(let company), .manager(let company, _): company
+        case .admin, .salesperson, .auditor, .integration: nil
         }
+    }
+
+    /// Who a viewer is.
+    public enum Identity: Sendable, Hashable {
+        /// Whoever holds this key.
+        case key(UUID)
+        /// A user who signed in, here or with an identity provider.
+        case user(UUID)
+        /// Somebody at the command line of the service.
+        case `operator`
     }
 }

@@ -24,14 +24,17 @@ struct Rapport: AsyncParsableCommand {
             CommandGroup(
                 name: "Work",
                 subcommands: [
-                    FitCommand.self, PredictCommand.self, RecommendCommand.self, RematchCommand.self,
+                    FitCommand.self, PredictCommand.self, ScorecardCommand.self, RecommendCommand.self,
+                    RematchCommand.self, PolicyCommand.self, RoundCommand.self, WhyNotCommand.self,
                     SimulateCommand.self, SolveCommand.self, WorkerCommand.self, ReplayCommand.self,
                     JobsCommand.self,
                 ]),
             CommandGroup(
                 name: "Service",
                 subcommands: [
-                    ServeCommand.self, DemoCommand.self, KeysCommand.self, MigrateCommand.self,
+                    ServeCommand.self, DemoCommand.self, KeysCommand.self, UsersCommand.self,
+                    TeamsCommand.self,
+                    MigrateCommand.self,
                     DoctorCommand.self,
                     SchemaCommand.self, SettingsCommand.self,
                 ]),

@@ -27,11 +27,22 @@ struct SolveCommand: ParsableCommand {
     var prices = true
     @Option(help: "Make only pairs above this score.")
     var onlyAbove: Double?
+    @Option(help: "How many threads share the work; the result is the same for any number.")
+    var threads = 1
+    @Option(
+        help: ArgumentHelp(
+            "Stop after this many seconds with the best pairs so far; `gap` says how far from the best they are, at most.",
+            valueName: "seconds"))
+    var timeLimit: Double?
+    @Flag(help: "Tell on standard error how far the work has come.")
+    var progress = false
     @Flag(help: "Make the worst pair as good as possible first.")
     var worstFirst = false
 
     func validate() throws {
         if `repeat` < 1 { throw ValidationError("--repeat must be 1 or more.") }
+        if !(1...64).contains(threads) { throw ValidationError("--threads must be 1 to 64.") }
+        if let timeLimit, !(timeLimit >= 0) { throw ValidationError("--time-limit must be 0 or more.") }
     }
 
     func run() throws {
@@ -48,9 +59,23 @@ struct SolveCommand: ParsableCommand {
         if let capacityA { problem.rowCapacities = try ScoreFile.capacities(capacityA) }
         if let capacityB { problem.columnCapacities = try ScoreFile.capacities(capacityB) }
         if let onlyAbove { problem.unmatched = .allowed(below: onlyAbove) }
+        problem.threadCount = threads
         if worstFirst { problem.objective = .worstFirst }
         if let warmFrom { problem.warmStart = try SolveReport.read(warmFrom).warmStart }
         return problem
+    }
+
+    /// Says how far the work has come, and whether there is time left.
+    private func watch(from began: ContinuousClock.Instant) -> ((Matching.Progress) -> Bool)? {
+        if timeLimit == nil && !progress { return nil }
+        return { state in
+            if progress {
+                let line = "\(state.filled) of \(state.places) places, \(state.statistics.bids) bids\n"
+                FileHandle.standardError.write(Data(line.utf8))
+            }
+            guard let timeLimit else { return true }
+            return (ContinuousClock().now - began) / .seconds(1) < timeLimit
+        }
     }
 
     private func report(_ problem: MatchingProblem) throws {
@@ -60,7 +85,7 @@ struct SolveCommand: ParsableCommand {
         for _ in 0..<`repeat` {
             do {
                 let began = clock.now
-                solution = try solve(problem)
+                solution = try solve(problem, watch: watch(from: began))
                 seconds.append((clock.now - began) / .seconds(1))
             } catch let error {
                 throw SolveFault(message: "\(file): \(error.advice)")

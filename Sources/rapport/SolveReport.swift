@@ -15,6 +15,8 @@ struct SolveReport: Codable {
     var certificateSeconds: Double
     /// How far the optimum can lie above the total, at most.
     var gap: Double
+    /// Whether the solver ran to the end; `false` after a time limit.
+    var complete: Bool?
     var worst: Double?
     var rowPrices: [Double]?
     var columnPrices: [Double]?
@@ -32,6 +34,7 @@ struct SolveReport: Codable {
         certified = isCertified
         certificateSeconds = certifying
         gap = solution.gap
+        complete = solution.isComplete
         worst = solution.worstAllowed
         rowPrices = withPrices ? solution.rowPrices : nil
         columnPrices = withPrices ? solution.columnPrices : nil

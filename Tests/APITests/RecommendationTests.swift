@@ -42,7 +42,7 @@ import Testing
         let theirs = try #require(service.people(on: .b).first)
         let manager = try await service.key(.manager(company: service.companyNumber(of: ours)))
         let salesperson = try await service.key(.salesperson(number: service.number(of: ours)))
-        let integration = try await service.key(.integration)
+        let integration = try await service.key(.integration(scopes: [.sheetsWrite]))
         try await service.run { client in
             let forbidden = [
                 (manager, theirs), (salesperson, colleague), (salesperson, theirs), (integration, ours),
@@ -71,7 +71,7 @@ import Testing
                 service.record.snapshot.people.count { service.record.companyNumbers[$0.company] == company }
             ),
             (try await service.key(.salesperson(number: service.number(of: person))), 1),
-            (try await service.key(.integration), 0),
+            (try await service.key(.integration(scopes: [.sheetsWrite])), 0),
         ]
         try await service.run { client in
             for (key, count) in keys {

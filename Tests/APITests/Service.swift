@@ -1,4 +1,5 @@
 import API
+import Console
 import Domain
 import Foundation
 import Gateway
@@ -23,7 +24,8 @@ struct TestService: Sendable {
     let record: AllianceRecord
 
     /// Makes the database, stores a sample of 40 people and fits it.
-    static func make() async throws -> TestService {
+    /// - Parameter change: what is different from the sample.
+    static func make(_ change: (inout Snapshot) -> Void = { _ in }) async throws -> TestService {
         var logger = Logger(label: "test")
         logger.logLevel = .error
         let url = try await TestServer.shared().makeDatabase()
@@ -32,7 +34,8 @@ struct TestService: Sendable {
         _ = try await Migrator(client: client, logger: logger).migrate()
         let batch = BatchStore(client: client)
         let today = Day(Date())
-        let sample = makeSample(SampleOptions(people: 40, today: today))
+        var sample = makeSample(SampleOptions(people: 40, today: today))
+        change(&sample)
         _ = try await batch.store(Incoming(snapshot: sample), over: nil, at: Date())
         let id = try await batch.alliance(sample.alliance.key)
         let service = TestService(
@@ -51,17 +54,40 @@ struct TestService: Sendable {
     }
 
     /// The service's router.
-    func application() -> some ApplicationProtocol {
+    ///
+    /// - Parameters:
+    ///   - requestsAMinute: how many requests each key may send.
+    ///   - isSecure: whether it is behind HTTPS.
+    ///   - proxy: the address of the proxy in front of it.
+    ///   - now: the clock that requests are counted by.
+    ///   - logger: what requests log to.
+    func application(
+        requestsAMinute: Int = 1_000_000, isSecure: Bool = false, proxy: String? = nil,
+        now: @escaping @Sendable () -> Date = { Date() }, logger: Logger = Logger(label: "test")
+    ) -> some ApplicationProtocol {
         let migrator = Migrator(client: client, logger: Logger(label: "test"))
-        return Application(
-            router: makeRouter(
-                store: store, cache: AllianceCache(store: store), registry: PrometheusRegistry()
-            ) { try await migrator.verify() })
+        let cache = AllianceCache(store: store)
+        let admission = Admission(
+            signIn: SignIn(store: store), requestsAMinute: requestsAMinute, proxy: proxy, isSecure: isSecure,
+            now: now)
+        let router = makeRouter(
+            store: store, cache: cache, admission: admission, registry: PrometheusRegistry()
+        ) { try await migrator.verify() }
+        Console(
+            store: store, cache: cache, signIn: admission.signIn, styles: "/nonexistent", isSecure: isSecure
+        ).add(to: router)
+        return Application(router: router, logger: logger)
     }
 
     /// Runs `body` with a client of the router, then closes the database's connections.
-    func run(_ body: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
-        try await application().test(.router) { try await body($0) }
+    func run(
+        requestsAMinute: Int = 1_000_000, isSecure: Bool = false, proxy: String? = nil,
+        now: @escaping @Sendable () -> Date = { Date() },
+        _ body: @Sendable (any TestClientProtocol) async throws -> Void
+    ) async throws {
+        let application = application(
+            requestsAMinute: requestsAMinute, isSecure: isSecure, proxy: proxy, now: now)
+        try await application.test(.router) { try await body($0) }
         await client.shutdown()
     }
 
@@ -71,9 +97,11 @@ struct TestService: Sendable {
     }
 
     /// A new key, as the header that presents it.
-    func key(_ role: Viewer.Role, expiring: Date? = nil) async throws -> HTTPFields {
-        let token = try await batch.createKey(
-            for: Viewer(alliance: alliance, role: role), label: "test", at: Date(), expiring: expiring)
+    func key(
+        _ role: Viewer.Role, expiring: Date? = nil, in other: AllianceID? = nil
+    ) async throws -> HTTPFields {
+        let viewer = Viewer(alliance: other ?? alliance, role: role)
+        let token = try await batch.createKey(for: viewer, label: "test", at: Date(), expiring: expiring)
         return [.authorization: "Bearer \(token.text)"]
     }
 
@@ -93,6 +121,13 @@ struct TestService: Sendable {
         let row = try #require(record.snapshot.people.firstIndex { $0.key == person })
         return record.companyNumbers[record.snapshot.people[row].company]
     }
+}
+
+/// The headers of a new request that must have its effect once.
+func submission(_ headers: HTTPFields, key: String = UUID().uuidString) -> HTTPFields {
+    var headers = headers
+    if let name = HTTPField.Name("Idempotency-Key") { headers[name] = key }
+    return headers
 }
 
 /// What an answer holds, as plain values.

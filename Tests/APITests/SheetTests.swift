@@ -18,7 +18,8 @@ import Testing
             let target = try #require(ranked.last?["person"] as? String)
 
             let posted = try await client.execute(
-                uri: "/v1/sheets", method: .post, headers: key, body: body(Self.praise(of: target)))
+                uri: "/v1/sheets", method: .post, headers: submission(key),
+                body: body(Self.praise(of: target)))
             #expect(posted.status == .created)
             let revision = try #require(try json(posted)["revision"] as? Int)
             await service.refit()
@@ -43,7 +44,7 @@ import Testing
             var revisions: [Int] = []
             for text in [Self.praise(of: target), Self.praise(of: target), Self.blame(of: target)] {
                 let response = try await client.execute(
-                    uri: "/v1/sheets", method: .post, headers: key, body: body(text))
+                    uri: "/v1/sheets", method: .post, headers: submission(key), body: body(text))
                 #expect(response.status == .created)
                 revisions.append(try #require(try json(response)["revision"] as? Int))
             }
@@ -63,15 +64,16 @@ import Testing
         let keys: [(HTTPFields, HTTPResponse.Status)] = [
             (try await service.key(.admin), .forbidden),
             (try await service.key(.manager(company: service.companyNumber(of: rater))), .forbidden),
-            (try await service.key(.salesperson(number: service.number(of: colleague))), .forbidden),
-            (try await service.key(.salesperson(number: service.number(of: target))), .forbidden),
-            (try await service.key(.integration), .created),
+            // In another's name it is refused as if that other were not there.
+            (try await service.key(.salesperson(number: service.number(of: colleague))), .notFound),
+            (try await service.key(.salesperson(number: service.number(of: target))), .notFound),
+            (try await service.key(.integration(scopes: [.sheetsWrite])), .created),
             (try await service.key(.salesperson(number: service.number(of: rater))), .created),
         ]
         try await service.run { client in
             for (key, status) in keys {
                 let response = try await client.execute(
-                    uri: "/v1/sheets", method: .post, headers: key, body: body(text))
+                    uri: "/v1/sheets", method: .post, headers: submission(key), body: body(text))
                 #expect(response.status == status)
             }
         }
@@ -85,7 +87,7 @@ import Testing
         ("{\"target\": \"TARGET\", \"success\": 1e999}", "gateway.unreadable"),
         ("{\"target\": \"TARGET\", \"success\": NaN}", "gateway.unreadable"),
         ("{\"target\": \"TARGET\"}", "gateway.bad-field"),
-        ("{\"target\": \"TARGET\", \"succes\": 5}", "gateway.bad-field"),
+        ("{\"target\": \"TARGET\", \"succes\": 5}", "gateway.unknown-field"),
         ("{\"target\": \"TARGET\", \"success\": 8}", "gateway.bad-field"),
         ("{\"target\": \"TARGET\", \"ratings\": {\"trust\": 0}}", "gateway.bad-field"),
         ("{\"target\": \"TARGET\", \"ratings\": {\"thrust\": 5}}", "gateway.bad-field"),
@@ -105,7 +107,7 @@ import Testing
         let key = try await service.key(.salesperson(number: service.number(of: rater)))
         try await service.run { client in
             let response = try await client.execute(
-                uri: "/v1/sheets", method: .post, headers: key, body: body(filled))
+                uri: "/v1/sheets", method: .post, headers: submission(key), body: body(filled))
             #expect(response.status.code >= 400 && response.status.code < 500)
             #expect(response.headers[.contentType] == "application/problem+json")
             #expect(try json(response)["code"] as? String == code)
@@ -121,7 +123,7 @@ import Testing
         try await service.run { client in
             let long = "{\"target\": \"" + String(repeating: "x", count: 300_000) + "\"}"
             let response = try await client.execute(
-                uri: "/v1/sheets", method: .post, headers: key, body: body(long))
+                uri: "/v1/sheets", method: .post, headers: submission(key), body: body(long))
             #expect(response.status == .contentTooLarge)
             #expect(try json(response)["code"] as? String == "gateway.body-too-large")
         }

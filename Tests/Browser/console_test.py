@@ -22,6 +22,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 PATIENCE = 20
+RAPPORT = os.environ.get("RAPPORT", ".build/debug/rapport")
 
 
 def free_port():
@@ -37,11 +38,10 @@ class Demonstration:
         self.folder = tempfile.mkdtemp(prefix="rapport-browser-")
         # The server of the database runs as a user of its own when this runs as root.
         os.chmod(self.folder, 0o711)
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("PG") and k != "RAPPORT_DATABASE_URL"}
-        environment["RAPPORT_DATA_FOLDER"] = self.folder + "/database"
+        self.environment = {k: v for k, v in os.environ.items() if not k.startswith("PG") and k != "RAPPORT_DATABASE_URL"}
+        self.environment["RAPPORT_DATA_FOLDER"] = self.folder + "/database"
         self.program = subprocess.Popen(
-            [os.environ.get("RAPPORT", ".build/debug/rapport"), "demo", "--port", str(free_port())],
-            env=environment, stdout=subprocess.PIPE, text=True)
+            [RAPPORT, "demo", "--port", str(free_port())], env=self.environment, stdout=subprocess.PIPE, text=True)
         said = ""
         for line in self.program.stdout:
             said += line
@@ -53,6 +53,11 @@ class Demonstration:
             raise AssertionError("the demo did not say where its console is:\n" + said)
         self.address, self.key = found.groups()
         self.person = re.search(r"/v1/salespeople/([^/]+)/", said).group(1)
+
+    def run(self, *arguments, typed=None):
+        """Runs another command on the demo's database and gives what it shows."""
+        return subprocess.run(
+            [RAPPORT, *arguments], env=self.environment, input=typed, capture_output=True, text=True, check=True).stdout
 
     def stop(self):
         self.program.send_signal(signal.SIGINT)
@@ -79,9 +84,12 @@ class ConsoleTest(unittest.TestCase):
         self.browser.delete_all_cookies()
 
     def tearDown(self):
+        self.keep(self.id().split(".")[-1])
+
+    def keep(self, name):
         if folder := os.environ.get("SCREENSHOTS"):
             os.makedirs(folder, exist_ok=True)
-            self.browser.save_screenshot(f"{folder}/{self.id().split('.')[-1]}.png")
+            self.browser.save_screenshot(f"{folder}/{name}.png")
 
     def open(self, path):
         self.browser.get(self.demo.address + path)
@@ -95,8 +103,15 @@ class ConsoleTest(unittest.TestCase):
 
     def sign_in(self, key=None):
         self.open("/console/sign-in")
+        self.browser.find_element(By.TAG_NAME, "summary").click()
         self.browser.find_element(By.ID, "key").send_keys(key or self.demo.key)
-        self.browser.find_element(By.CSS_SELECTOR, "main button").click()
+        self.browser.find_element(By.ID, "with-key").click()
+
+    def sign_in_by_name(self, alliance, name, password):
+        self.open("/console/sign-in")
+        for field, text in [("alliance", alliance), ("name", name), ("password", password)]:
+            self.browser.find_element(By.ID, field).send_keys(text)
+        self.browser.find_element(By.ID, "with-password").click()
 
     def complaints(self):
         return [entry["message"] for entry in self.browser.get_log("browser") if entry["level"] == "SEVERE"]
@@ -137,6 +152,27 @@ class ConsoleTest(unittest.TestCase):
         self.assertIn("chance to last", self.text())
         self.assertEqual(self.complaints(), [])
 
+    def test_a_user_signs_in_by_name_and_changes_the_password(self):
+        self.demo.run("export", "halden-merivale", self.demo.folder + "/export")
+        with open(self.demo.folder + "/export/companies.csv") as file:
+            company = file.readlines()[1].split(",")[0]
+        self.demo.run(
+            "users", "create", "halden-merivale", "anna@example.com", "--role", "manager", "--company", company,
+            typed="four green boats sail\n")
+        self.sign_in_by_name("halden-merivale", "anna@example.com", "four green boats sank")
+        WebDriverWait(self.browser, PATIENCE).until(
+            lambda browser: browser.find_elements(By.CLASS_NAME, "alert-danger"))
+        self.assertEqual(self.browser.find_element(By.ID, "name").get_attribute("value"), "anna@example.com")
+        self.sign_in_by_name("halden-merivale", "anna@example.com", "four green boats sail")
+        self.await_path("/console/people")
+        self.open("/console/account")
+        for field, text in [("present", "four green boats sail"), ("new", "six red boats rest"), ("again", "six red boats rest")]:
+            self.browser.find_element(By.ID, field).send_keys(text)
+        self.browser.find_element(By.CSS_SELECTOR, "main button.btn-primary").click()
+        self.await_path("/console/sign-in")
+        self.sign_in_by_name("halden-merivale", "anna@example.com", "six red boats rest")
+        self.await_path("/console/people")
+
     def test_the_page_is_styled(self):
         self.sign_in()
         self.await_path("/console/people")
@@ -148,6 +184,45 @@ class ConsoleTest(unittest.TestCase):
         self.await_path("/console/people")
         self.open("/console/people/nobody-of-ours")
         self.assertIn("no salesperson", self.text())
+
+    def test_a_manager_decides_about_the_last_round(self):
+        self.sign_in()
+        self.await_path("/console/people")
+        self.browser.find_element(By.LINK_TEXT, "Rounds").click()
+        self.await_path("/console/rounds")
+        waiting = len(self.browser.find_elements(By.CLASS_NAME, "waiting"))
+        self.assertGreater(waiting, 2)
+        first = self.browser.find_element(By.CLASS_NAME, "waiting")
+        pair = first.find_element(By.TAG_NAME, "strong").text
+        first.find_element(By.CSS_SELECTOR, "button.btn-success").click()
+        self.await_path(r"/console/rounds/[0-9a-f-]+")
+        self.assertEqual(len(self.browser.find_elements(By.CLASS_NAME, "waiting")), waiting - 1)
+        second = self.browser.find_element(By.CLASS_NAME, "waiting")
+        second.find_element(By.TAG_NAME, "summary").click()
+        second.find_element(By.NAME, "reason").send_keys("Not this quarter.")
+        second.find_element(By.CSS_SELECTOR, "button.btn-danger").click()
+        WebDriverWait(self.browser, PATIENCE).until(
+            lambda browser: len(browser.find_elements(By.CLASS_NAME, "waiting")) == waiting - 2)
+        self.assertIn("Your side has declined.", self.text())
+        self.assertEqual(self.complaints(), [])
+        self.keep("rounds")
+        self.browser.find_element(By.LINK_TEXT, "Pairings").click()
+        self.await_path("/console/pairings")
+        self.keep("pairings")
+        self.browser.find_element(By.LINK_TEXT, pair).click()
+        self.await_path(r"/console/pairings/[0-9a-f-]+")
+        self.assertIn("proposed", self.text())
+        self.keep("pairing")
+        for details in self.browser.find_elements(By.TAG_NAME, "summary"):
+            if details.text == "Decline":
+                details.click()
+        self.browser.find_element(By.ID, "neverA").click()
+        self.browser.find_element(By.CSS_SELECTOR, "button[value=decline]").click()
+        WebDriverWait(self.browser, PATIENCE).until(lambda browser: "nothing for you to decide" in self.text())
+        self.browser.find_element(By.LINK_TEXT, "Due").click()
+        self.await_path("/console/due")
+        self.keep("due")
+        self.assertEqual(self.complaints(), [])
 
     def test_signing_out_ends_the_session(self):
         self.sign_in()

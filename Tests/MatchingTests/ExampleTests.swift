@@ -9,8 +9,8 @@ struct ExampleTests {
         let solution = try solve(problem)
         #expect(solution.assignment == [2, 0])
         #expect(solution.total == 14)
-        #expect(solution.columnPrices == [4, 0, 1])
-        #expect(solution.rowPrices == [6, 3])
+        #expect(solution.columnPrices == [1, 0, 0])
+        #expect(solution.rowPrices == [7, 6])
         #expect(solution.gap == 0)
     }
 }

@@ -74,7 +74,7 @@ struct RefusalTests {
 
     @Test func `a watch that says no gets valid pairs and a proven gap`() throws {
         var generator = SeededGenerator(seed: 5)
-        let values = Classes.rankOne.scores(rows: 200, columns: 200, using: &generator)
+        let values = Classes.chemistry.scores(rows: 200, columns: 200, using: &generator)
         let problem = MatchingProblem(scores: matrix(values, rows: 200, columns: 200))
         let best = try solve(problem)
         for patience in [0, 1, 2, 5, 20] {
@@ -93,5 +93,28 @@ struct RefusalTests {
         let problem = MatchingProblem(scores: matrix([5, 1, 1, 5]))
         let other = MatchingProblem(scores: matrix([1, 5, 5, 1]))
         #expect(!violations(of: try solve(other), in: problem).isEmpty)
+    }
+
+    @Test(arguments: [UnmatchedRule.asFewAsPossible, .allowed(below: 0)])
+    func `a false claim about capacities does not pass the certificate`(rule: UnmatchedRule) throws {
+        var generator = SeededGenerator(seed: 6)
+        func board(_ values: [Double]) -> MatchingProblem {
+            MatchingProblem(
+                scores: matrix(values, rows: 40, columns: 30),
+                rowCapacities: [Int32](repeating: 3, count: 40),
+                columnCapacities: [Int32](repeating: 4, count: 30), unmatched: rule)
+        }
+        let values = Classes.chemistry(rows: 40, columns: 30, using: &generator)
+        let problem = board(values)
+        let solution = try solve(problem)
+        #expect(violations(of: solution, in: problem).isEmpty)
+        // One pair that is not made is worth far more than the solution was told.
+        let made = Set(solution.pairs)
+        for row in [0, 17, 39] {
+            let column = try #require((0..<30).first { !made.contains(Pair(row: row, column: $0)) })
+            var other = values
+            other[row * 30 + column] += 100
+            #expect(!violations(of: solution, in: board(other)).isEmpty)
+        }
     }
 }

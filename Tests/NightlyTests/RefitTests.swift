@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Nightly
 import Postgres
+import Sample
 import Scoring
 import Storage
 import Testing
@@ -20,6 +21,77 @@ import Testing
             #expect(third.isNew)
             #expect(third.0.revision == record.revision + 1)
         }
+    }
+
+    @Test func `a model that an older program wrote is fitted anew, not misread`() async throws {
+        try await NightDatabase.with { database in
+            let record = try await database.storeSample("sample")
+            let refitter = Refitter(store: database.batch)
+            let current = try await refitter.fitted(record.id, sheets: false, at: instant).1.encoded()
+            #expect(await database.worker().drain() == 1)
+            for version in [1, 99] as [UInt8] {
+                var other = current
+                other[4] = version
+                try await database.batch.save(
+                    StoredPosterior(revision: record.revision, encoded: other), of: record.id, at: instant)
+                let read = try await refitter.fitted(record.id, sheets: false, at: instant)
+                #expect(read.isNew && read.1.encoded() == current)
+                try await database.batch.save(
+                    StoredPosterior(revision: record.revision, encoded: other), of: record.id, at: instant)
+                await database.worker().refitOutdated()
+                #expect(await database.worker().drain() == 1)
+                let stored = try await database.batch.posterior(of: record.id)
+                #expect(stored.map { Posterior.isCurrent($0.encoded) } == true)
+            }
+            await database.worker().refitOutdated()
+            #expect(await database.worker().drain() == 0)
+        }
+    }
+
+    @Test func `a new alliance starts from what large ones taught, and from nothing of small ones`()
+        async throws
+    {
+        try await NightDatabase.with { database in
+            let refitter = Refitter(store: database.batch)
+            let empty = try await database.store(Self.alliance("empty", people: 16, sheets: false))
+            func refitted() async throws -> [UInt8] {
+                try await refitter.refit(empty.id, at: instant).1.encoded()
+            }
+            let alone = try await refitted()
+            let small = try await database.storeSample("small")
+            try await refitter.refit(small.id, at: instant)
+            #expect(try await refitted() == alone)
+            let large = try await database.store(Self.alliance("large", people: 90, sheets: true))
+            let (_, taught) = try await refitter.refit(large.id, at: instant)
+            let pooled = try Posterior(decoding: try await refitted())
+            let (a, b) = (empty.snapshot.people(on: .a)[0], empty.snapshot.people(on: .b)[0])
+            let before = try Posterior(decoding: alone).prediction(of: a, with: b).successA
+            let after = pooled.prediction(of: a, with: b).successA
+            let goal = taught.prediction(
+                of: large.snapshot.people(on: .a)[0], with: large.snapshot.people(on: .b)[0]
+            ).successA
+            #expect(abs(after - goal) < abs(before - goal))
+        }
+    }
+
+    /// A sample in which everybody rated everybody with 6, or nobody anybody.
+    private static func alliance(_ key: String, people: Int, sheets: Bool) -> Snapshot {
+        var snapshot = makeSample(SampleOptions(people: people, seed: 1, today: today))
+        snapshot.alliance.key = key
+        snapshot.sheets = SheetTable(factorCount: snapshot.sheets.factorCount)
+        guard sheets else { return snapshot }
+        for a in snapshot.people(on: .a) {
+            for b in snapshot.people(on: .b) {
+                for (rater, target) in [(a, b), (b, a)] {
+                    snapshot.sheets.append(
+                        Sheet(
+                            rater: rater, target: target, day: today,
+                            ratings: snapshot.alliance.instrument.factors.map { _ in 6 }, success: 6,
+                            wouldContinue: true))
+                }
+            }
+        }
+        return snapshot
     }
 
     @Test func `an older model never replaces a newer one`() async throws {

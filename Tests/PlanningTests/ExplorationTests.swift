@@ -126,6 +126,25 @@ import Testing
         #expect(round.changes.contains { $0.cause == .exploration } == (limit > 0))
     }
 
+    @Test func `a pair that gives way to a trial is told so, and to which`() throws {
+        let night = try planNight(from: snapshot, by: posterior, policy: eager, on: today, seed: 1)
+        func begun(_ round: Round) -> Set<Couple> {
+            Set(round.changes.filter { $0.action == .begin }.map { Couple(a: $0.personA, b: $0.personB) })
+        }
+        let explorers = night.round.changes.filter { $0.cause == .exploration }
+        let made = Set(explorers.map { Couple(a: $0.personA, b: $0.personB) })
+        let gaveWay = try begun(round(exploited)).subtracting(begun(night.round))
+        #expect(!gaveWay.isEmpty)
+        for couple in gaveWay {
+            guard case .gaveWay(let trials) = try night.whyNot(couple.a, couple.b) else {
+                Issue.record("\(couple) did not give way")
+                continue
+            }
+            #expect(!trials.isEmpty)
+            #expect(trials.allSatisfy { made.contains(Couple(a: $0.personA, b: $0.personB)) })
+        }
+    }
+
     @Test func `numbers of changes hold with exploration, too`() throws {
         for limit in [0, 1, 3, 8] {
             var policy = eager

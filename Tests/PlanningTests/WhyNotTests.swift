@@ -32,6 +32,7 @@ import Testing
                     let forced = plans.filter { $0.contains(pair) }.map(value).max() ?? 0
                     switch try night.whyNot(a, b) {
                     case .stands: #expect(planned.contains(pair))
+                    case .gaveWay(let trials): Issue.record("nothing explores, but \(trials) do")
                     case .impossible(let reason): Issue.record("\(reason)")
                     case .displaces(let cost, let ended, let begun):
                         #expect(!planned.contains(pair))

@@ -64,7 +64,7 @@ struct Binary: Sendable {
     }
 
     /// Stands beside the bundle of tests.
-    private static let path = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    static let path = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
         .deletingLastPathComponent().appending(path: "rapport")
 }
 

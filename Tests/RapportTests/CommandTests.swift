@@ -281,6 +281,28 @@ import Testing
         #expect(report["total"] as? Double == 2)
     }
 
+    @Test func `a time limit gives pairs with a proven gap, and threads change nothing`() async throws {
+        let rapport = Binary(environment: [:])
+        let folder = try TemporaryFolder()
+        let path = folder.path("matrix.npy")
+        let values = (0..<40 * 40).map { Double(($0 * 7919) % 1009) }
+        try Self.matrix(rows: 40, columns: 40, values).write(to: URL(fileURLWithPath: path))
+        let whole = try report(try await rapport.run("solve", path))
+        let shared = try report(try await rapport.run("solve", path, "--threads", "2"))
+        #expect(shared["assignment"] as? [Int] == whole["assignment"] as? [Int])
+        #expect(whole["complete"] as? Bool == true)
+
+        let run = try await rapport.run("solve", path, "--time-limit", "0", "--progress")
+        #expect(run.status == 0, "\(run.complaint)")
+        #expect(run.complaint.contains("of 40 places"))
+        let early = try report(run)
+        #expect(early["complete"] as? Bool == false)
+        #expect(early["certified"] as? Bool == true)
+        let total = try #require(early["total"] as? Double)
+        let gap = try #require(early["gap"] as? Double)
+        #expect(total + gap >= (whole["total"] as? Double ?? .infinity))
+    }
+
     @Test func `a file that is no matrix is told`() async throws {
         let rapport = Binary(environment: [:])
         let folder = try TemporaryFolder()

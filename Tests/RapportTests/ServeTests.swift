@@ -168,6 +168,7 @@ private struct Client {
         request.httpMethod = "POST"
         request.httpBody = Data(text.utf8)
         request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+        request.setValue(UUID().uuidString, forHTTPHeaderField: "Idempotency-Key")
         return try await send(request)
     }
 

@@ -13,6 +13,11 @@ import Testing
     /// Stay on one node when sharded.
     static let local = ["job", "night", "night_result", "schema_migration"]
 
+    /// They read the context of the transaction and nothing else.
+    static let contextFunctions = [
+        "context_alliance", "context_person", "context_alliance_key", "context_sign_in", "context_user",
+    ]
+
     @Test func `every tenant table has a primary key that begins with the alliance`() async throws {
         try await expectNothing(
             """
@@ -109,11 +114,12 @@ import Testing
             """
             select class.relname || ' ' || role
             from \(tenants) as class
-            cross join unnest(array['rapport_app', 'rapport_batch']) as role
+            cross join unnest(array['rapport_app', 'rapport_batch', 'rapport_eraser']) as role
             where not class.relrowsecurity or not class.relforcerowsecurity
                 or has_table_privilege(role, class.oid, 'select') and not exists (
                     select from pg_policy
-                    where polrelid = class.oid and role::regrole = any(polroles))
+                    where polrelid = class.oid and exists (
+                        select from unnest(polroles) as named where pg_has_role(role, named, 'usage')))
             """)
     }
 
@@ -121,6 +127,10 @@ import Testing
         let allowed = [
             "(alliance_id = rapport.context_alliance())",
             "((alliance_id = rapport.context_alliance()) AND (rater = rapport.context_person()))",
+            "((alliance_id = rapport.context_alliance()) AND (person = rapport.context_person()))",
+            "(key = rapport.context_alliance_key())",
+            "((alliance_id = rapport.context_alliance()) AND ((email = rapport.context_sign_in()) OR "
+                + "(subject = rapport.context_sign_in()) OR (user_id = rapport.context_user())))",
         ]
         try await expectNothing(
             """
@@ -133,7 +143,7 @@ import Testing
             """
             select proname::text from pg_proc
             where pronamespace = 'rapport'::regnamespace
-                and (provolatile <> 's' or prosecdef or proname not in ('context_alliance', 'context_person')
+                and (provolatile <> 's' or prosecdef or proname <> all(\(Self.contextFunctions))
                     or pg_get_functiondef(oid) like '% from %')
             """)
     }
@@ -159,12 +169,12 @@ import Testing
         try await expectNothing(
             """
             select rolname::text from pg_roles
-            where rolname in ('rapport_app', 'rapport_batch')
+            where rolname in ('rapport_app', 'rapport_batch', 'rapport_eraser')
                 and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolcanlogin)
             union all
             select class.relname || ' ' || role || ' ' || privilege
             from pg_class as class
-            cross join unnest(array['rapport_app', 'rapport_batch']) as role
+            cross join unnest(array['rapport_app', 'rapport_batch', 'rapport_eraser']) as role
             cross join unnest(array['truncate', 'references', 'trigger']) as privilege
             where class.relnamespace = 'rapport'::regnamespace and class.relkind in ('r', 'v')
                 and (has_table_privilege(role, class.oid, privilege)

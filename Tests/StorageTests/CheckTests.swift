@@ -19,11 +19,26 @@ import Testing
     }
 
     static let faults = [
+        Fault(
+            "audit_chain_broken.sql",
+            """
+            insert into rapport.audit (alliance_id, position, happened_at, actor_role, action, object_kind, object_id,
+                people, evidence, seal)
+            select alliance_id, 1, '2026-11-24', 'admin', 'rule.made', 'rule', '1', '{}', '{}', sha256('')
+            from rapport.alliance
+            """),
         Fault("pair_on_one_side.sql", "update rapport.sheet set target = 2 where rater = 1"),
         Fault("pair_on_one_side.sql", "update rapport.pairing set person_b = 2"),
         Fault("pair_on_one_side.sql", "update rapport.pairing set person_a = person_b, person_b = person_a"),
         Fault("pair_on_one_side.sql", "update rapport.rule set person_a = 3, person_b = 1"),
         Fault("posterior_of_the_future.sql", "update rapport.posterior set revision = 2"),
+        Fault(
+            "released_without_reason.sql",
+            """
+            insert into rapport.occasion (alliance_id, occasion_id, pairing_id, kind, opens, deadline, released_at)
+            select alliance_id, pairing_id, pairing_id, 'sheet', '2026-11-01', '2026-11-30', '2026-11-24'
+            from rapport.pairing
+            """),
         Fault(
             "round_short_of_changes.sql",
             """
@@ -40,6 +55,13 @@ import Testing
         Fault("table_without_wall.sql", "create table rapport.bad (alliance_id uuid)"),
         Fault("table_without_wall.sql", "alter table rapport.rule no force row level security"),
         Fault("table_without_wall.sql", "alter table rapport.rule disable row level security"),
+        Fault(
+            "trial_without_consent.sql",
+            """
+            insert into rapport.pairing_life (alliance_id, pairing_id, accepted_a, accepted_b, trial_days, if_undecided,
+                extensions, never_again, version, changed_at)
+            select alliance_id, pairing_id, true, false, 30, 'end', 0, false, 1, '2026-11-24' from rapport.pairing
+            """),
     ]
 
     @Test(arguments: faults)

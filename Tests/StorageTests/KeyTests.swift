@@ -26,20 +26,23 @@ import Testing
     }
 
     @Test(arguments: [
-        Viewer.Role.admin, .integration, .manager(company: 2), .salesperson(number: 3),
+        Viewer.Role.admin, .integration(scopes: [.sheetsWrite, .peopleRead]), .manager(company: 2), .auditor,
+        .salesperson(number: 3), .companyAdmin(company: 1),
     ])
     func `whoever presents a key is its viewer`(role: Viewer.Role) async throws {
         try await MigratedDatabase.with { database in
             let viewer = Viewer(alliance: try await database.stored(foursome()).id, role: role)
             let token = try await database.batch.createKey(for: viewer, label: "key", at: instant)
-            try await expectEqual(database.store.viewer(presenting: token, at: instant), viewer)
             let keys = try await database.batch.keys(of: viewer.alliance)
             #expect(keys.map(\.role) == [role.name])
+            let holder = Viewer(alliance: viewer.alliance, role: role, identity: .key(keys[0].id))
+            try await expectEqual(database.store.viewer(presenting: token, at: instant), holder)
             let subject: String? =
                 switch role {
                 case .manager: "south"
+                case .companyAdmin: "north"
                 case .salesperson: "b1"
-                case .admin, .integration: nil
+                case .admin, .auditor, .integration: nil
                 }
             #expect(keys.map(\.subject) == [subject])
         }
@@ -66,15 +69,17 @@ import Testing
         try await MigratedDatabase.with { database in
             let id = try await database.stored(foursome()).id
             let other = try await database.stored(foursome(key: "other")).id
-            let viewer = Viewer(alliance: id, role: .admin)
+            let admin = Viewer(alliance: id, role: .admin)
             let hour = instant.addingTimeInterval(3600)
             let expiring = try await database.batch.createKey(
-                for: viewer, label: "expiring", at: instant, expiring: hour)
+                for: admin, label: "expiring", at: instant, expiring: hour)
+            let expiringKey = try #require(try await database.batch.keys(of: id).first)
+            var viewer = Viewer(alliance: id, role: .admin, identity: .key(expiringKey.id))
             let before = hour.addingTimeInterval(-0.001)
             try await expectEqual(database.store.viewer(presenting: expiring, at: before), viewer)
             try await expectEqual(database.store.viewer(presenting: expiring, at: hour), nil)
 
-            let token = try await database.batch.createKey(for: viewer, label: "lasting", at: hour)
+            let token = try await database.batch.createKey(for: admin, label: "lasting", at: hour)
             let foreign = BearerToken(alliance: other, secret: token.secret)
             try await expectEqual(database.store.viewer(presenting: foreign, at: instant), nil)
             let altered = BearerToken(alliance: id, secret: [token.secret[0] ^ 1] + token.secret[1...])
@@ -84,6 +89,7 @@ import Testing
 
             let key = try #require(try await database.batch.keys(of: id).last)
             #expect(key.label == "lasting")
+            viewer = Viewer(alliance: id, role: .admin, identity: .key(key.id))
             try await expectEqual(database.batch.revokeKey(key.id, of: other, at: instant), false)
             try await expectEqual(database.store.viewer(presenting: token, at: instant), viewer)
             try await expectEqual(database.batch.revokeKey(key.id, of: id, at: instant), true)

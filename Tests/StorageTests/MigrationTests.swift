@@ -94,6 +94,26 @@ import Testing
         }
     }
 
+    @Test func `a plan names what is missing and changes nothing, and a run can stop on the way`()
+        async throws
+    {
+        try await withDatabase { client in
+            let migrator = migrator(client, [first, second])
+            try await expectEqual(migrator.plan(), ["0001_first", "0002_second"])
+            try await expectEqual(migrator.plan(to: 1), ["0001_first"])
+            try await expectEqual(migrator.migrate(to: 1), ["0001_first"])
+            try await expectEqual(columns(client), ["number"])
+            try await expectEqual(migrator.plan(), ["0002_second"])
+            try await expectEqual(migrator.migrate(), ["0002_second"])
+            try await expectEqual(migrator.plan(), [])
+            for version in [0, 3] {
+                await #expect(throws: StorageError.noSuchVersion(version, known: 2)) {
+                    try await migrator.migrate(to: version)
+                }
+            }
+        }
+    }
+
     @Test func `the schema is laid whole or not at all, whichever of its statements fails`() async throws {
         try await withDatabase { client in
             let statements = Self.statements(of: Migration.all[0].text)

@@ -218,7 +218,7 @@ extension QueueTests {
     private func recordSheet(_ day: Int, _ record: AllianceRecord, _ database: MigratedDatabase) async throws
     {
         let sheet = Sheet(rater: 0, target: 2, day: today.advanced(byDays: day), ratings: [1, 2])
-        let viewer = Viewer(alliance: record.id, role: .integration)
+        let viewer = Viewer(alliance: record.id, role: .integration(scopes: [.sheetsWrite]))
         _ = try await database.store.record(sheet, in: record, for: viewer, at: instant)
     }
 

@@ -47,7 +47,9 @@ import Testing
             var revisions: [Int64] = []
             for answer in [nil, nil, 5.5] as [Double?] {
                 sheet.ratings[1] = answer
-                revisions.append(try await database.store.record(sheet, in: record, for: viewer, at: instant))
+                let recorded = try await database.store.record(
+                    sheet, in: record, for: viewer, at: instant)
+                revisions.append(recorded.revision)
             }
             #expect(revisions == [2, 2, 3])
             let after = try await database.record("foursome")
@@ -61,7 +63,7 @@ import Testing
     @Test func `a sheet about one's own side is refused`() async throws {
         try await MigratedDatabase.with { database in
             let record = try await database.stored(foursome())
-            let viewer = Viewer(alliance: record.id, role: .integration)
+            let viewer = Viewer(alliance: record.id, role: .integration(scopes: [.sheetsWrite]))
             let sheet = Sheet(rater: 0, target: 1, day: today, ratings: [1, 2])
             await #expect(throws: StorageError.sameSide(rater: "a1", target: "a2")) {
                 try await database.store.record(sheet, in: record, for: viewer, at: instant)

@@ -10,7 +10,11 @@ import Testing
     static let tables = [
         "alliance", "revision", "factor", "attribute", "company", "salesperson", "sheet", "pairing", "rule",
         "account_coverage", "posterior", "round", "round_change", "round_input", "api_key", "shared_account",
+        "team", "team_member", "app_user", "session",
     ]
+
+    /// Of these a request sees what is the viewer's own, not what is the alliance's.
+    static let personal = ["sheet", "app_user"]
 
     @Test func `without a context nothing is seen, but the batch's directory of alliances`() async throws {
         try await withTwoAlliances { database, _, _ in
@@ -38,7 +42,7 @@ import Testing
                         select count(*) from rapport.\(quotedIdentifier: table)
                         where alliance_id = \(own.id.uuid)
                         """, as: Int.self)[0]
-                    let isHidden = table == "sheet" && role == "rapport_app"
+                    let isHidden = Self.personal.contains(table) && role == "rapport_app"
                     let seen = try await count(table, context, database)
                     #expect(seen == (isHidden ? 0 : expected), "\(role) \(table)")
                     #expect(expected > 0, "\(table) needs rows for this test to say anything")
@@ -54,7 +58,7 @@ import Testing
                 let number = own.personNumbers[Int(rater)]
                 let seen = try await database.client.read(
                     "select rater from rapport.sheet", as: Int.self,
-                    context: Context.request(own.id, speakingFor: number))
+                    context: Self.request(own, as: number))
                 #expect(Set(seen) == [number])
                 #expect(seen.count == sheets.raters.count { $0 == rater })
             }
@@ -65,7 +69,7 @@ import Testing
         try await withTwoAlliances { database, own, _ in
             try await database.client.withConnection { connection in
                 for context in [
-                    Context.request(own.id, speakingFor: 1), TransactionContext("role", "rapport_app"),
+                    Self.request(own, as: 1), TransactionContext("role", "rapport_app"),
                 ] {
                     let seen = try await connection.transaction(context: context) {
                         try await $0.query(
@@ -90,11 +94,17 @@ import Testing
 
     /// What a request may not do.
     static let refusedToRequests: [TrustedScript] = [
-        "update rapport.salesperson set capacity = 9", "update rapport.posterior set revision = 99",
+        "update rapport.salesperson set number = 9", "update rapport.posterior set revision = 99",
         "insert into rapport.api_key select * from rapport.api_key", "delete from rapport.job",
         "update rapport.job set lease_token = null", "update rapport.alliance set name = 'x'",
         "insert into rapport.round select * from rapport.round",
-        "update rapport.pairing set status = 'ended'",
+        "update rapport.pairing set person_a = 1",
+        "update rapport.api_key set role = 'admin'", "update rapport.api_key set scopes = '{export:read}'",
+        "update rapport.app_user set role = 'admin'", "update rapport.app_user set disabled_at = null",
+        "insert into rapport.app_user select * from rapport.app_user", "delete from rapport.app_user",
+        "update rapport.session set expires_at = 'infinity'", "update rapport.session set user_id = null",
+        "insert into rapport.team select * from rapport.team", "delete from rapport.team_member",
+        "update rapport.team_member set team = 1", "delete from rapport.api_key",
     ]
 
     @Test func `requests and the batch are refused what they have no business with`() async throws {
@@ -130,7 +140,7 @@ import Testing
 
     @Test func `a sheet for another alliance or in another's name is refused`() async throws {
         try await withTwoAlliances { database, own, other in
-            let context = Context.request(own.id, speakingFor: 1)
+            let context = Self.request(own, as: 1)
             for (alliance, rater, isAllowed) in [(own.id, 1, true), (own.id, 2, false), (other.id, 1, false)]
             {
                 let attempt: SQL = """
@@ -149,8 +159,7 @@ import Testing
             let moved: SQL = "update rapport.pairing set alliance_id = \(other.id.uuid)"
             #expect(await refusal(of: moved, Context.batch(own.id), database) == .insufficientPrivilege)
             let taken: SQL = "update rapport.sheet set rater = 2 where day > '2000-01-01'"
-            let context = Context.request(
-                own.id, speakingFor: own.personNumbers[Int(own.snapshot.sheets.raters[0])])
+            let context = Self.request(own, as: own.personNumbers[Int(own.snapshot.sheets.raters[0])])
             let refusal = await refusal(of: taken, context, database)
             #expect(refusal == .insufficientPrivilege || refusal == .uniqueViolation)
         }
@@ -169,6 +178,10 @@ extension WallTests {
         }
     }
 
+    private static func request(_ record: AllianceRecord, as person: Int) -> TransactionContext {
+        Context.request(Viewer(alliance: record.id, role: .salesperson(number: person)))
+    }
+
     private func filled(_ snapshot: Snapshot, _ database: MigratedDatabase) async throws -> AllianceRecord {
         let record = try await database.stored(snapshot)
         try await database.batch.save(
@@ -180,8 +193,23 @@ extension WallTests {
         let round = Round(day: today, seed: 1, utility: 50, presentUtility: 0, changes: [change])
         let input = RoundInput(program: "test", facts: [1], model: [2], round: [3])
         try await database.batch.publish(round, of: record, policy: "{}", input: input, at: instant)
-        _ = try await database.batch.createKey(
-            for: Viewer(alliance: record.id, role: .admin), label: "test", at: instant)
+        let admin = Viewer(alliance: record.id, role: .admin)
+        _ = try await database.batch.createKey(for: admin, label: "test", at: instant)
+        let user = try await database.batch.createUser(
+            for: admin, email: "admin@example.com", password: "hash", subject: "s-1", at: instant)
+        _ = try await database.store.openSession(
+            for: Viewer(alliance: record.id, role: .admin, identity: .user(user)), at: instant,
+            until: instant + 60)
+        try await database.plant(
+            """
+            insert into rapport.team (alliance_id, number, key, name, company)
+            select alliance_id, number, 'north', 'North', number from rapport.company
+            on conflict do nothing;
+            insert into rapport.team_member (alliance_id, person, team)
+            select salesperson.alliance_id, salesperson.number, team.number from rapport.salesperson
+            join rapport.team using (alliance_id, company)
+            on conflict do nothing;
+            """)
         return record
     }
 

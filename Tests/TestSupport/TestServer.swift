@@ -99,7 +99,7 @@ extension TestServer {
         let scratch = try ScratchFolder(parent: "/tmp", prefix: "rapport-test")
         var settings = ClusterSettings(folder: scratch.path)
         // Files in the data folder rather than in /dev/shm, where a killed server would leave them behind.
-        settings.serverSettings = ["dynamic_shared_memory_type": "mmap", "max_connections": "300"]
+        settings.serverSettings = ["dynamic_shared_memory_type": "mmap", "max_connections": "900"]
             .merging(serverSettings) { _, asked in asked }
         settings.loopback = loopback
         let server = TestServer(cluster: PrivateCluster(settings), scratch: scratch)

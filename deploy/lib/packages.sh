@@ -31,7 +31,10 @@ missing_packages() {
     [[ ${1:-} == tests ]] || return 0
     command -v chromium >/dev/null || echo chromium
     command -v chromedriver >/dev/null || echo chromium-driver
+    [[ -x /usr/sbin/pgbouncer ]] || echo pgbouncer
+    command -v curl >/dev/null || echo curl
     /usr/bin/python3 -c 'import selenium' 2>/dev/null || echo python3-selenium
+    python3 -c 'import venv, ensurepip' 2>/dev/null || echo python3-venv
 }
 
 has_libpq() {

@@ -14,15 +14,17 @@ struct SalespeopleRoutes: Sendable {
         group.get("salespeople/{person}/recommendations", use: recommendations)
     }
 
-    /// The people whose recommendations the viewer may read.
+    /// The people whom the viewer may know.
     @Sendable
-    private func list(_ request: Request, _ context: SignedInContext) async throws -> PeopleList {
+    private func list(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let page = try PageRequest(request, list: "salespeople", keys: 1)
         let record = try await store.record(for: context.viewer)
         let snapshot = record.snapshot
-        let rows = snapshot.people.indices.filter {
-            Permission.mayReadRecommendations(context.viewer, of: $0, in: record)
-        }
-        return PeopleList(
+        let visible = snapshot.people.indices
+            .filter { Permission.mayKnow(context.viewer, $0, in: record) }
+            .sorted { snapshot.people[$0].key.utf8.lexicographicallyPrecedes(snapshot.people[$1].key.utf8) }
+        let (rows, next) = page.part(of: visible) { [snapshot.people[$0].key] }
+        let list = PeopleList(
             alliance: snapshot.alliance.key,
             salespeople: rows.map { row in
                 let person = snapshot.people[row]
@@ -30,6 +32,9 @@ struct SalespeopleRoutes: Sendable {
                     person: person.key, name: person.name, company: snapshot.companies[person.company].key,
                     side: snapshot.side(of: row), capacity: person.capacity, active: person.active)
             })
+        return try request.answer(
+            list, entries: "salespeople",
+            known: ["person", "name", "company", "side", "capacity", "active"], next: next)
     }
 
     @Sendable
@@ -37,26 +42,16 @@ struct SalespeopleRoutes: Sendable {
         -> RecommendationList
     {
         let key = try context.parameters.require("person")
-        let limit = try limit(of: request)
+        let limit = try request.limit(standard: 10)
         return try await RecommendationList.read(
             ofPerson: key, limit: limit, for: context.viewer, from: store, cache: cache)
-    }
-
-    private func limit(of request: Request) throws -> Int {
-        guard let text = request.uri.queryParameters["limit"] else { return 10 }
-        guard let limit = Int(text), (1...100).contains(limit) else {
-            throw GatewayError.badField(
-                name: "limit", message: "\"\(text)\" is not a number from 1 to 100.",
-                hint: "Leave it out to get 10.")
-        }
-        return limit
     }
 }
 
 extension RecommendationList: ResponseEncodable {}
 
 /// The salespeople a viewer looks after.
-private struct PeopleList: ResponseEncodable, Sendable {
+private struct PeopleList: Encodable, Sendable {
     var alliance: String
     var salespeople: [Person]
 

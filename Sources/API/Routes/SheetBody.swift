@@ -8,35 +8,14 @@ struct SheetBody: Decodable, Sendable {
     var rater: String?
     var target: String
     var day: String?
-    var ratings: [String: Double]
+    /// Answers by factor; nil where a question was left unanswered.
+    var ratings: [String: Double?]?
     var success: Double?
     var wouldContinue: Bool?
 
-    private struct Field: CodingKey {
-        var stringValue: String
-        var intValue: Int? { nil }
-
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { return nil }
-    }
-
-    /// Reads the known fields and refuses others: a misspelt answer must not be lost in silence.
-    init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: Field.self)
-        let known: Set = ["rater", "target", "day", "ratings", "success", "continue"]
-        if let unknown = fields.allKeys.map(\.stringValue).filter({ !known.contains($0) }).min() {
-            throw GatewayError.badField(
-                name: unknown, message: "there is no such field.",
-                hint: "The fields are rater, target, day, ratings, success and continue.")
-        }
-        rater = try fields.decodeIfPresent(String.self, forKey: Field(stringValue: "rater"))
-        target = try fields.decode(String.self, forKey: Field(stringValue: "target"))
-        day = try fields.decodeIfPresent(String.self, forKey: Field(stringValue: "day"))
-        ratings =
-            try fields.decodeIfPresent([String: Double?].self, forKey: Field(stringValue: "ratings"))?
-            .compactMapValues { $0 } ?? [:]
-        success = try fields.decodeIfPresent(Double.self, forKey: Field(stringValue: "success"))
-        wouldContinue = try fields.decodeIfPresent(Bool.self, forKey: Field(stringValue: "continue"))
+    private enum CodingKeys: String, CodingKey {
+        case rater, target, day, ratings, success
+        case wouldContinue = "continue"
     }
 
     /// The sheet, checked against the alliance.
@@ -52,6 +31,7 @@ struct SheetBody: Decodable, Sendable {
         }
         let instrument = snapshot.alliance.instrument
         let keys = instrument.factors.map(\.key)
+        let ratings = (ratings ?? [:]).compactMapValues(\.self)
         if let unknown = ratings.keys.filter({ !keys.contains($0) }).min() {
             throw GatewayError.badField(
                 name: "ratings.\(unknown)", message: "the instrument has no such factor.",
@@ -73,18 +53,20 @@ struct SheetBody: Decodable, Sendable {
     }
 
     private func raterRow(in record: AllianceRecord, for viewer: Viewer) throws -> Int {
+        try Permission.require(
+            Permission.mayWriteSheets(viewer), of: viewer, to: "write sheets")
         let row: Int?
-        switch (rater, viewer.role) {
-        case (nil, .salesperson(let number)): row = record.index(ofPersonNumber: number)
+        switch (rater, viewer.person) {
+        case (nil, let number?): row = record.index(ofPersonNumber: number)
         case (let key?, _): row = record.snapshot.people.firstIndex { $0.key == key }
         case (nil, _):
             throw GatewayError.badField(
                 name: "rater", message: "it must be named.",
                 hint: "Give the key of the salesperson who answered.")
         }
-        guard let row else { throw GatewayError.noPerson(rater ?? "") }
-        guard Permission.mayWriteSheet(viewer, asRater: row, in: record) else {
-            throw GatewayError.roleMayNot(role: viewer.role.name, action: "write this person's sheet")
+        // In another's name a sheet is refused as if that other were not there.
+        guard let row, Permission.mayWriteSheet(viewer, asRater: row, in: record) else {
+            throw GatewayError.noPerson(rater ?? "")
         }
         return row
     }

@@ -1,10 +1,32 @@
 // Passes over rows of scores for the Matching target, with the widest vectors the processor has.
 //
-// Every function gives the same bits on every processor: lanes, order and rounding do not depend on the width of the vectors.
+// Every function gives the same bits on every processor and with any number of threads: lanes, order and rounding do not depend on
+// the width of the vectors, and rows that are worked on together do not see each other's results.
 #ifndef C_MATCHING_KERNELS_H
 #define C_MATCHING_KERNELS_H
 
 #include <stdint.h>
+
+// ---- vectors ----
+
+/// Which vectors are used: 1 what every processor has, 2 AVX2, 3 AVX-512.
+int32_t matching_vector_level(void);
+
+/// Uses no wider vectors than `level` from now on (0: as wide as there are); for tests that compare them.
+void matching_limit_vector_level(int32_t level);
+
+// ---- threads ----
+
+/// Threads that wait for work.
+typedef struct matching_crew matching_crew;
+
+/// A crew of `threads` threads, the caller among them; NULL for one thread, or if no other can be made.
+matching_crew *matching_crew_gather(int32_t threads);
+
+/// Ends the threads of a crew and frees it; NULL is allowed.
+void matching_crew_dismiss(matching_crew *crew);
+
+// ---- one row ----
 
 /// A candidate of a row.
 typedef struct {
@@ -28,40 +50,67 @@ typedef struct {
     int64_t count;
     /// 1.5 * 2^52 * grid unit; 0 for whole numbers.
     double anchor;
+    /// How far a screening score may lie from the score on the grid.
+    double screen_error;
     /// About how many candidates to list.
     int32_t wanted;
     /// How many fit; a multiple of 16, at most 128.
     int32_t capacity;
 } matching_board;
 
-/// Lists the best candidates of a row, best key first.
+/// Lists the best candidates of a row that is a list of `count` candidates with their columns, best key first.
 ///
-/// - spread: distance from the best value to the last listed one in the scan before; updated.
-/// - rotation: where to begin among equals, 0 ..< count.
+/// - kind: what the scores are: 0 floats, 1 doubles, 2 whole numbers (INT32_MIN forbids).
 /// - outside: set to a bound that no unlisted candidate's score - price exceeds (nor the best listed one falls below).
 /// - Returns: the number of candidates.
-int32_t matching_scan_float(
-    const float *scores, const matching_board *board, double *spread, int64_t rotation,
-    matching_candidate *list, double *outside);
-int32_t matching_scan_double(
-    const double *scores, const matching_board *board, double *spread, int64_t rotation,
-    matching_candidate *list, double *outside);
-int32_t matching_scan_integer(
-    const int32_t *scores, const matching_board *board, double *spread, int64_t rotation,
-    matching_candidate *list, double *outside);
-
-/// The same for a row of `count` candidates with their columns.
 int32_t matching_scan_listed(
     int32_t kind, const void *scores, const int32_t *columns, int64_t count, const matching_board *board,
     matching_candidate *list, double *outside);
 
 /// The columns of a row whose score - price is `least` or more, ascending; capacity + 1 if there are more than `capacity`.
-int32_t matching_collect_float(
-    const float *scores, const matching_board *board, double least, int32_t *columns, int32_t capacity);
-int32_t matching_collect_double(
-    const double *scores, const matching_board *board, double least, int32_t *columns, int32_t capacity);
-int32_t matching_collect_integer(
-    const int32_t *scores, const matching_board *board, double least, int32_t *columns, int32_t capacity);
+int32_t matching_collect(
+    int32_t kind, const void *scores, const matching_board *board, double least, int32_t *columns, int32_t capacity);
+
+/// The greatest score - price of a row in double precision; -infinity if there is none. NaN does not count.
+double matching_greatest_margin_float(const float *scores, const double *prices, int64_t count);
+double matching_greatest_margin_double(const double *scores, const double *prices, int64_t count);
+double matching_greatest_margin_integer(const int32_t *scores, const double *prices, int64_t count);
+
+// ---- many rows ----
+
+/// A matrix whose rows are scanned, and where the results go: one entry, or `capacity` candidates, for every row.
+typedef struct {
+    /// The scores, row after row.
+    const void *scores;
+    /// 0 floats, 1 doubles, 2 whole numbers.
+    int32_t kind;
+    /// Whether rows are also surveyed, and copied to `screen` where that is apart from the scores.
+    int32_t is_first_pass;
+    /// The scores rounded to floats, to find candidates with; NULL if only the scores themselves are read.
+    float *screen;
+    const matching_board *board;
+    matching_candidate *lists;
+    int32_t *lengths;
+    double *outside;
+    /// Distance from the best value to the last listed one, a running mean; 0 before the first scan.
+    double spread;
+    /// Greatest finite magnitude among surveyed scores.
+    double magnitude;
+    /// Whether a surveyed row has a NaN, +infinity or a finite magnitude above 2^960 (look for it one by one).
+    int32_t is_suspect;
+    /// Columns that are closed now and priced after the pass, and where their scores go, rounded to floats: `late_count` for each
+    /// row, in the order in which the rows are given.
+    const int32_t *late_columns;
+    int32_t late_count;
+    float *late_scores;
+} matching_rows;
+
+/// Lists the best candidates of each of these rows, best key first, and the bound that no unlisted one exceeds.
+///
+/// Among very many equals a row begins at its own number, so that rows to which all columns are alike do not crowd at one end.
+void matching_scan_rows(matching_rows *work, const int32_t *rows, int64_t count, matching_crew *crew);
+
+// ---- surveys and samples ----
 
 /// What a run of scores holds.
 typedef struct {
@@ -73,11 +122,6 @@ typedef struct {
 
 matching_survey matching_survey_float(const float *scores, int64_t count);
 matching_survey matching_survey_double(const double *scores, int64_t count);
-
-/// The greatest score - price of a row in double precision; -infinity if there is none. NaN does not count.
-double matching_greatest_margin_float(const float *scores, const double *prices, int64_t count);
-double matching_greatest_margin_double(const double *scores, const double *prices, int64_t count);
-double matching_greatest_margin_integer(const int32_t *scores, const double *prices, int64_t count);
 
 /// Prices for all columns from at most 256 sampled rows, each standing for an equal share of all rows: the solution, about, of the
 /// transport problem between the sample and the columns. `row_prices` holds a first guess.

@@ -13,6 +13,11 @@ struct Pages: Sendable {
             ("people", PackageResources.people_mustache),
             ("counterparts", PackageResources.counterparts_mustache),
             ("problem", PackageResources.problem_mustache),
+            ("rounds", PackageResources.rounds_mustache),
+            ("pairings", PackageResources.pairings_mustache),
+            ("pairing", PackageResources.pairing_mustache),
+            ("due", PackageResources.due_mustache),
+            ("account", PackageResources.account_mustache),
         ] {
             do {
                 templates[name] = try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self))

@@ -63,7 +63,8 @@ struct Connector: Sendable {
         let notices = NoticeSink(logger: logger)
         notices.attach(to: pointer)
         PQsetnonblocking(pointer, 1)
-        try Self.execute(kind.setup(options).joined(separator: ";"), pointer, deadline)
+        let setup = kind.setup(options)
+        if !setup.isEmpty { try Self.execute(setup.joined(separator: ";"), pointer, deadline) }
         guard PQenterPipelineMode(pointer) == 1 else {
             throw PostgresError(.connectionFailed, "The connection did not enter pipeline mode.")
         }

@@ -68,6 +68,7 @@ extension Session {
     private func send(
         _ sql: SQL, _ owner: Int, _ role: BatchProgress<QueryResult>.Role, _ steps: inout [Step]
     ) -> Bool {
+        if options.isBehindTransactionPooler { return sendUnprepared(sql, owner, role, &steps) }
         let key = StatementCache.Key(text: sql.text, types: sql.bindings.types)
         let name: String
         switch cache.plan(for: key) {
@@ -84,6 +85,17 @@ extension Session {
         steps.append(Step(owner: owner, role: role))
         return parameters.withPointers(to: sql.bindings) { count, values, lengths, formats in
             PQsendQueryPrepared(pointer, name, count, values, lengths, formats, 1)
+        }
+    }
+
+    /// Sends a statement with its values that no connection is to remember.
+    private func sendUnprepared(
+        _ sql: SQL, _ owner: Int, _ role: BatchProgress<QueryResult>.Role, _ steps: inout [Step]
+    ) -> Bool {
+        steps.append(Step(owner: owner, role: role))
+        let types = sql.bindings.types.map(\.rawValue)
+        return parameters.withPointers(to: sql.bindings) { count, values, lengths, formats in
+            PQsendQueryParams(pointer, sql.text, count, types, values, lengths, formats, 1)
         }
     }
 

@@ -12,7 +12,9 @@ enum SessionKind: Sendable {
     /// Statements to run once after connecting, and again after `discard all`.
     ///
     /// A server that has lost its client would keep its locks for long; these settings bound that from its side.
+    /// None through a pooler of transactions: the next user of the server's connection would be bound by them.
     func setup(_ options: ClientOptions) -> [String] {
+        if options.isBehindTransactionPooler { return [] }
         var statements = [
             "set idle_in_transaction_session_timeout = \(Self.milliseconds(options.idleInTransactionTimeout))",
             "set client_connection_check_interval = 5000",

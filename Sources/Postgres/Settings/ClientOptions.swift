@@ -26,6 +26,10 @@ public struct ClientOptions: Sendable {
     public var notificationLimit = 1024
     /// Most prepared statements kept per connection; the least recently used one goes.
     public var preparedStatements = 256
+    /// Whether a pooler stands in between that gives every transaction another connection of the server, such as pgbouncer in
+    /// transaction mode: nothing is then kept on a connection, neither prepared statements nor settings. The server's
+    /// own time limits must be set for the role; LISTEN and session locks are not to be had.
+    public var isBehindTransactionPooler = false
     /// Wait before the second attempt to connect; doubled for each further one. Each wait is drawn evenly from zero to that.
     public var backoffBase: Duration = .milliseconds(50)
     /// Longest wait between attempts to connect.

@@ -15,6 +15,8 @@ public struct AllianceRecord: Sendable {
     public var personNumbers: [Int]
     /// Stored numbers of `snapshot.companies`, ascending.
     public var companyNumbers: [Int]
+    /// The stored number of each person's team, in the order of `snapshot.people`; nil for those of no team.
+    public var teamNumbers: [Int?] = []
 
     /// Index in `snapshot.people` of the person stored under `number`; nil when there is none.
     /// - Complexity: O(log people).

@@ -8,10 +8,12 @@ public struct KeySummary: Sendable, Hashable {
     public var id: UUID
     /// What its maker called it.
     public var label: String
-    /// `admin`, `manager`, `salesperson` or `integration`.
+    /// The word of its role.
     public var role: String
-    /// Key of the salesperson it speaks for, or of the company a manager sees to.
+    /// Key of the salesperson it speaks for, or of the team or company it sees to.
     public var subject: String?
+    /// What an integration may do.
+    public var scopes: [String]
     /// When it was made.
     public var createdAt: Date
     /// When it stops working; nil when never.
@@ -26,19 +28,16 @@ extension BatchStore {
         for viewer: Viewer, label: String, at instant: Date, expiring: Date? = nil
     ) async throws -> BearerToken {
         let token = BearerToken.random(for: viewer.alliance)
-        let (person, company): (Int?, Int?) =
-            switch viewer.role {
-            case .salesperson(let number): (number, nil)
-            case .manager(let company): (nil, company)
-            case .admin, .integration: (nil, nil)
-            }
+        let role = StoredRole(viewer.role)
         _ = try await client.transaction(context: Context.batch(viewer.alliance)) { transaction in
             try await transaction.execute(
                 """
                 insert into rapport.api_key
-                    (alliance_id, key_id, digest, label, role, person, company, created_at, expires_at)
+                    (alliance_id, key_id, digest, label, role, person, company, team, scopes, created_at,
+                    expires_at)
                 values (\(viewer.alliance.uuid), gen_random_uuid(), sha256(\(token.secret)), \(label),
-                    \(viewer.role.name), \(person), \(company), \(instant), \(expiring))
+                    \(role.word), \(role.person), \(role.company), \(role.team), \(role.scopes), \(instant),
+                    \(expiring))
                 """)
         }
         return token
@@ -48,20 +47,24 @@ extension BatchStore {
     public func keys(of id: AllianceID) async throws -> [KeySummary] {
         let rows = try await client.read(
             """
-            select api_key.key_id, api_key.label, api_key.role, coalesce(salesperson.key, company.key),
-                api_key.created_at, api_key.expires_at, api_key.revoked_at
+            select api_key.key_id, api_key.label, api_key.role,
+                coalesce(salesperson.key, team.key, company.key), api_key.scopes, api_key.created_at,
+                api_key.expires_at, api_key.revoked_at
             from rapport.api_key
             left join rapport.salesperson
                 on salesperson.alliance_id = api_key.alliance_id and salesperson.number = api_key.person
             left join rapport.company
                 on company.alliance_id = api_key.alliance_id and company.number = api_key.company
+            left join rapport.team
+                on team.alliance_id = api_key.alliance_id and team.number = api_key.team
             where api_key.alliance_id = \(id.uuid)
             order by api_key.created_at, api_key.key_id
-            """, as: (UUID, String, String, String?, Date, Date?, Date?).self, context: Context.batch(id))
+            """, as: (UUID, String, String, String?, [String], Date, Date?, Date?).self,
+            context: Context.batch(id))
         return rows.map {
             KeySummary(
-                id: $0.0, label: $0.1, role: $0.2, subject: $0.3, createdAt: $0.4, expiresAt: $0.5,
-                revokedAt: $0.6)
+                id: $0.0, label: $0.1, role: $0.2, subject: $0.3, scopes: $0.4, createdAt: $0.5,
+                expiresAt: $0.6, revokedAt: $0.7)
         }
     }
 

@@ -24,6 +24,37 @@ extension BatchStore {
         return rows.first.map { StoredPosterior(revision: $0.0, encoded: $0.1) }
     }
 
+    /// The first bytes of the fitted models of some alliances, of those that have one.
+    public func beginnings(of alliances: [AllianceID], bytes: Int) async throws -> [[UInt8]] {
+        var found: [[UInt8]] = []
+        for id in alliances {
+            found += try await client.read(
+                """
+                select substring(encoded from 1 for \(Int32(clamping: bytes)))
+                from rapport.posterior where alliance_id = \(id.uuid)
+                """, as: [UInt8].self, context: Context.batch(id))
+        }
+        return found
+    }
+
+    /// Asks for a refit of every alliance whose stored model an older program wrote.
+    ///
+    /// - Parameter isCurrent: whether a model can be read, by its first 16 bytes.
+    /// - Returns: how many were asked for.
+    @discardableResult
+    public func refitOutdated(at instant: Date, isCurrent: ([UInt8]) -> Bool) async throws -> Int {
+        var outdated = 0
+        for alliance in try await alliances() {
+            let beginnings = try await beginnings(of: [alliance.id], bytes: 16)
+            guard let bytes = beginnings.first, !isCurrent(bytes) else { continue }
+            try await client.transaction(context: Context.batch(alliance.id)) { transaction in
+                try await Change.ask(for: .refit, of: alliance.id, at: instant, in: transaction)
+            }
+            outdated += 1
+        }
+        return outdated
+    }
+
     /// Stores a fitted model unless one of a newer revision is there, and tells the servers of it.
     ///
     /// - Returns: whether it was stored.

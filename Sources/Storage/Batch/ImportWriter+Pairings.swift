@@ -79,6 +79,24 @@ extension ImportWriter {
                 as told (pairing_id, status, started, ended, reason)
             where pairing.alliance_id = \(id.uuid) and pairing.pairing_id = told.pairing_id
             """, deadline: Self.bulkDeadline)
+        try await follow(changed.map(\.id))
+    }
+
+    /// What a folder tells overrules what people have said here: what it says is accepted, both sides have accepted, and
+    /// whoever looks at the pairing at this moment has an old version.
+    private func follow(_ changed: [UUID]) async throws {
+        _ = try await transaction.execute(
+            """
+            update rapport.pairing_life
+            set accepted_a = accepted_a or pairing.status in ('accepted', 'trial', 'confirmed', 'ended'),
+                accepted_b = accepted_b or pairing.status in ('accepted', 'trial', 'confirmed', 'ended'),
+                planned_end = coalesce(planned_end, pairing.started + trial_days), verdict_a = null,
+                verdict_b = null, version = version + 1, changed_at = \(instant)
+            from rapport.pairing
+            where pairing_life.alliance_id = \(id.uuid) and pairing_life.pairing_id = any(\(changed))
+                and pairing.alliance_id = pairing_life.alliance_id
+                and pairing.pairing_id = pairing_life.pairing_id
+            """, deadline: Self.bulkDeadline)
     }
 
     private func insert(_ new: [Pairing], _ numbers: [Int]) async throws {

@@ -5,7 +5,8 @@ import Postgres
 /// Writes an ``Incoming`` inside one transaction that holds the alliance's revision lock.
 ///
 /// Every statement stores only what differs and counts it, so that importing twice changes nothing the second
-/// time, not even the revision.
+/// time, not even the revision. No value is bound behind `on conflict`: Citus, which sends that part to a shard alone,
+/// would not find the types of the others.
 struct ImportWriter {
     let transaction: Transaction
     let id: AllianceID
@@ -159,6 +160,7 @@ struct ImportWriter {
 
     private func writeRules(_ numbers: [Int]) async throws -> Int {
         let rules = snapshot.rules
+        let reason: SQL = told(.ruleReason) ? "excluded.reason" : "rule.reason"
         return try await transaction.execute(
             """
             insert into rapport.rule (alliance_id, person_a, person_b, kind, reason)
@@ -167,15 +169,16 @@ struct ImportWriter {
                 \(rules.map { Int32(numbers[$0.personA]) }), \(rules.map { Int32(numbers[$0.personB]) }),
                 \(rules.map(\.kind.rawValue)), \(rules.map(\.reason))) as told
             on conflict (alliance_id, person_a, person_b) do update
-            set kind = excluded.kind,
-                reason = case when \(told(.ruleReason)) then excluded.reason else rule.reason end
-            where (rule.kind, case when \(told(.ruleReason)) then rule.reason end)
-                is distinct from (excluded.kind, excluded.reason)
+            set kind = excluded.kind, reason = \(reason)
+            where (rule.kind, rule.reason) is distinct from (excluded.kind, \(reason))
             """)
     }
 
     private func writeCoverage(_ numbers: [Int]) async throws -> Int {
         let coverage = snapshot.coverage
+        let name: SQL = told(.accountName) ? "excluded.name" : "account_coverage.name"
+        let role: SQL = told(.accountRole) ? "excluded.role" : "account_coverage.role"
+        let revenue: SQL = told(.accountRevenue) ? "excluded.revenue" : "account_coverage.revenue"
         return try await transaction.execute(
             """
             insert into rapport.account_coverage (alliance_id, account, person, name, role, revenue)
@@ -184,13 +187,9 @@ struct ImportWriter {
                 \(coverage.map(\.account)), \(coverage.map { Int32(numbers[$0.person]) }), \(coverage.map(\.name)),
                 \(coverage.map { $0.role?.rawValue }), \(coverage.map(\.revenue))) as told
             on conflict (alliance_id, account, person) do update
-            set name = case when \(told(.accountName)) then excluded.name else account_coverage.name end,
-                role = case when \(told(.accountRole)) then excluded.role else account_coverage.role end,
-                revenue = case when \(told(.accountRevenue)) then excluded.revenue else account_coverage.revenue end
-            where (case when \(told(.accountName)) then account_coverage.name end,
-                    case when \(told(.accountRole)) then account_coverage.role end,
-                    case when \(told(.accountRevenue)) then account_coverage.revenue end)
-                is distinct from (excluded.name, excluded.role, excluded.revenue)
+            set name = \(name), role = \(role), revenue = \(revenue)
+            where (account_coverage.name, account_coverage.role, account_coverage.revenue)
+                is distinct from (\(name), \(role), \(revenue))
             """, deadline: Self.bulkDeadline)
     }
 

@@ -4,8 +4,8 @@ import Postgres
 
 /// Stores the sheets of an import.
 ///
-/// The first sheets of an alliance have nothing to clash with. They are copied straight in when the login may pass by
-/// row-level security, which COPY demands: half the time of an insert. Otherwise, and whenever there are sheets already,
+/// The first sheets of an alliance have nothing to clash with. They are copied straight in when the role or the login may pass
+/// by row-level security, which COPY demands: half the time of an insert. Otherwise, and whenever there are sheets already,
 /// they are copied into a staging table of the transaction and inserted from there.
 struct SheetImport {
     let transaction: Transaction
@@ -19,8 +19,8 @@ struct SheetImport {
     func write() async throws -> Int {
         let table = incoming.snapshot.sheets
         guard table.count > 0 else { return 0 }
-        let (isFirst, mayPassBy) = try await situation()
-        if isFirst, mayPassBy { return try await copyStraight(table) }
+        let isFirst = try await isFirst()
+        if isFirst, let passes = try await passes() { return try await copyStraight(table, as: passes) }
         _ = try await transaction.execute(
             """
             create temporary table sheet_import (
@@ -30,30 +30,49 @@ struct SheetImport {
         let rows = SheetRows(table: table, numbers: numbers, place: .staging)
         _ = try await transaction.copyIn(
             "copy sheet_import from stdin (format binary)", from: rows, deadline: ImportWriter.bulkDeadline)
+        if !incoming.untoldFactors.isEmpty {
+            let positions = incoming.untoldFactors.sorted().map { String($0 + 1) }
+            try await transaction.setLocal(
+                "rapport.untold_factors", to: "{" + positions.joined(separator: ",") + "}")
+        }
         let statement = isFirst ? additions : additions + " " + onConflict
         return try await transaction.execute(statement, deadline: ImportWriter.bulkDeadline)
     }
 
-    /// Whether the alliance has no sheets yet, and whether the login (not the role of the transaction) may pass by walls.
-    private func situation() async throws -> (isFirst: Bool, mayPassBy: Bool) {
-        let rows = try await transaction.query(
-            """
-            select
-                not exists (select from rapport.sheet where alliance_id = \(id.uuid)),
-                (select rolsuper or rolbypassrls from pg_roles where rolname = session_user)
-            """, as: (Bool, Bool).self)
-        return (rows.first?.0 ?? false, rows.first?.1 ?? false)
+    /// Who may copy past row-level security.
+    private enum Passes {
+        /// The role of the transaction, as on a Citus cluster.
+        case role
+        /// The login behind it.
+        case login
     }
 
-    private func copyStraight(_ table: SheetTable) async throws -> Int {
-        try await transaction.setLocal("role", to: "none")
+    /// Whether the alliance has no sheets yet.
+    private func isFirst() async throws -> Bool {
+        let any = try await transaction.query(
+            "select exists (select from rapport.sheet where alliance_id = \(id.uuid))", as: Bool.self)
+        return any.first == false
+    }
+
+    /// A query of its own: on Citus one may not ask of shards and of the node's catalogue at once.
+    private func passes() async throws -> Passes? {
+        let rows = try await transaction.query(
+            """
+            select rolname = current_user from pg_roles
+            where (rolsuper or rolbypassrls) and rolname in (current_user, session_user)
+            """, as: Bool.self)
+        return rows.contains(true) ? .role : rows.isEmpty ? nil : .login
+    }
+
+    private func copyStraight(_ table: SheetTable, as passes: Passes) async throws -> Int {
+        if passes == .login { try await transaction.setLocal("role", to: "none") }
         let rows = SheetRows(table: table, numbers: numbers, place: .table(id, instant))
         let count = try await transaction.copyIn(
             """
             copy rapport.sheet (alliance_id, recorded_at, rater, target, day, ratings, success, would_continue)
             from stdin (format binary)
             """, from: rows, deadline: ImportWriter.bulkDeadline)
-        try await transaction.setLocal("role", to: "rapport_batch")
+        if passes == .login { try await transaction.setLocal("role", to: "rapport_batch") }
         return count
     }
 
@@ -75,7 +94,7 @@ struct SheetImport {
             : """
             array(
                 select case
-                    when told.position = any(\(incoming.untoldFactors.sorted().map { Int32($0 + 1) }))
+                    when told.position = any(current_setting('rapport.untold_factors')::integer[])
                     then sheet.ratings[told.position] else told.rating end
                 from unnest(excluded.ratings) with ordinality as told (rating, position)
                 order by told.position)

@@ -35,33 +35,18 @@ public struct Migrator: Sendable {
     /// The schema version of this binary.
     public static var knownVersion: Int { Migration.all.count }
 
-    /// Applies what is missing, remakes the views, and returns the names of the migrations applied.
+    /// The names of the migrations that ``migrate(to:)`` would apply, in order; changes nothing.
     ///
-    /// - Throws: ``StorageError/editedMigration(_:)``, ``StorageError/schemaMismatch(found:known:)`` when the
-    ///   database is newer than this binary, or a `PostgresError`.
-    public func migrate() async throws -> [String] {
-        try await client.withConnection { connection in
-            _ = try await connection.query(
-                "select pg_advisory_lock(\(Self.lockKey))::text", as: String.self, deadline: .seconds(600))
-            try await connection.executeScript(Self.ledger)
-            let applied = try await ledgerRows(on: connection)
-            try check(applied)
-            var names: [String] = []
-            for migration in migrations.dropFirst(applied.count) {
-                try await withLocks("migration \(migration.name)") {
-                    try await apply(migration, on: connection)
-                }
-                names.append(migration.name)
-            }
-            try await withLocks("views") { try await remakeViews(on: connection) }
-            _ = try await connection.query("select pg_advisory_unlock(\(Self.lockKey))", as: Bool.self)
-            return names
-        }
+    /// - Throws: as ``migrate(to:)``.
+    public func plan(to version: Int? = nil) async throws -> [String] {
+        try await migrations.prefix(target(version)).dropFirst(self.version()).map(\.name)
     }
 
-    /// Throws ``StorageError/schemaMismatch(found:known:)`` unless the database has this binary's schema.
-    public func verify() async throws {
-        let found = try await client.withConnection { connection in
+    /// The version of the database's schema, 0 before the first migration.
+    ///
+    /// - Throws: as ``migrate(to:)``.
+    public func version() async throws -> Int {
+        try await client.withConnection { connection in
             let there = try await connection.query(
                 "select to_regclass('rapport.schema_migration') is not null", as: Bool.self)
             guard there.first == true else { return 0 }
@@ -69,9 +54,51 @@ public struct Migrator: Sendable {
             try check(applied)
             return applied.count
         }
+    }
+
+    /// Applies what is missing, remakes the views, and returns the names of the migrations applied.
+    ///
+    /// - Parameter version: where to stop, for an operator who goes step by step; nil goes all the way. The views
+    ///   belong to the last version, so they are remade only there.
+    /// - Throws: ``StorageError/editedMigration(_:)``, ``StorageError/schemaMismatch(found:known:)`` when the
+    ///   database is newer than this binary, ``StorageError/noSuchVersion(_:known:)``, or a `PostgresError`.
+    public func migrate(to version: Int? = nil) async throws -> [String] {
+        let target = try target(version)
+        return try await client.withConnection { connection in
+            _ = try await connection.query(
+                "select pg_advisory_lock(\(Self.lockKey))::text", as: String.self, deadline: .seconds(600))
+            try await connection.executeScript(Self.ledger)
+            let applied = try await ledgerRows(on: connection)
+            try check(applied)
+            var names: [String] = []
+            for migration in migrations.prefix(target).dropFirst(applied.count) {
+                try await withLocks("migration \(migration.name)") {
+                    try await apply(migration, on: connection)
+                }
+                names.append(migration.name)
+            }
+            if target == migrations.count {
+                try await withLocks("views") { try await remakeViews(on: connection) }
+            }
+            _ = try await connection.query("select pg_advisory_unlock(\(Self.lockKey))", as: Bool.self)
+            return names
+        }
+    }
+
+    /// Throws ``StorageError/schemaMismatch(found:known:)`` unless the database has this binary's schema.
+    public func verify() async throws {
+        let found = try await version()
         guard found == migrations.count else {
             throw StorageError.schemaMismatch(found: found, known: migrations.count)
         }
+    }
+
+    private func target(_ version: Int?) throws -> Int {
+        guard let version else { return migrations.count }
+        guard (1...migrations.count).contains(version) else {
+            throw StorageError.noSuchVersion(version, known: migrations.count)
+        }
+        return version
     }
 
     /// Any constant would do; this one spells "rapport" in ASCII, which `pg_locks` shows as two halves.

@@ -7,8 +7,13 @@ public enum JobKind: String, Sendable, Hashable, CaseIterable {
     case refit
     /// Plan an alliance's round of a night, and publish it.
     case round
+    /// Tell an alliance's webhooks what happened.
+    case deliver
+    /// Forget the people of an alliance who are to be forgotten.
+    case erase
 
-    /// After how many beginnings a job is given up. A refit is asked for again by the next sheet anyway.
+    /// After how many beginnings a job is given up. A refit is asked for again by the next sheet
+    /// anyway, and a delivery that fails is not a failed job: it keeps its own count.
     public var attemptLimit: Int { 5 }
 }
 

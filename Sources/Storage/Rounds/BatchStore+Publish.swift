@@ -61,6 +61,8 @@ extension BatchStore {
                 try await insertChanges(
                     of: round, numbered: record.personNumbers, roundID, record.id, in: transaction)
                 if let input { try await insert(input, of: roundID, record.id, at: instant, in: transaction) }
+                try await Edit(transaction: transaction, record: record, viewer: nil, instant: instant)
+                    .acceptByTerms(roundID)
             }
             try await result.record(for: job?.night, at: instant, in: transaction)
             return result

@@ -71,8 +71,8 @@ extension BatchStore {
             select distinct told.person
             from rapport.sheet
             cross join lateral (values (rater), (target)) as told (person)
-            where alliance_id = \(record.id.uuid)
-                and recorded_at > (select max(published_at) from rapport.round where alliance_id = \(record.id.uuid))
+            where alliance_id = \(record.id.uuid) and \(Occasion.isUnsealed)
+                and \(Occasion.knownSince) > (select max(published_at) from rapport.round where alliance_id = \(record.id.uuid))
             order by told.person
             """, as: Int.self, context: Context.batch(record.id), deadline: .seconds(60))
         return News(people: numbers.compactMap { record.index(ofPersonNumber: $0) })

@@ -11,12 +11,12 @@ extension Store {
     ///     (preconditions: the API has checked them).
     ///   - record: the alliance as the viewer sees it.
     ///   - instant: when it happens.
-    /// - Returns: the revision of the alliance that holds it.
-    /// - Throws: ``StorageError/sameSide(rater:target:)``; a `PostgresError` of row-level security when the viewer may
-    ///   not speak for the rater, which the gateway has kept from happening.
+    /// - Returns: the revision of the alliance, and until when the sheet is sealed.
+    /// - Throws: ``StorageError/sameSide(rater:target:)``, ``LifeStoreError/fixed``; a `PostgresError` of row-level security
+    ///   when the viewer may not speak for the rater, which the gateway has kept from happening.
     public func record(
         _ sheet: Sheet, in record: AllianceRecord, for viewer: Viewer, at instant: Date
-    ) async throws -> Int64 {
+    ) async throws -> RecordedSheet {
         let snapshot = record.snapshot
         guard snapshot.side(of: sheet.rater) != snapshot.side(of: sheet.target) else {
             throw StorageError.sameSide(
@@ -29,31 +29,33 @@ extension Store {
         let speaker: Int? =
             switch viewer.role {
             case .salesperson(let number): number
-            case .integration: rater
-            case .admin, .manager: nil
+            case .integration: viewer.has(.sheetsWrite) ? rater : nil
+            case .admin, .companyAdmin, .manager, .auditor: nil
             }
-        return try await client.transaction(context: Context.request(id, speakingFor: speaker)) {
-            transaction in
+        return try await write(for: viewer, speakingFor: speaker) { transaction in
             let revision = try await transaction.query(
                 "select revision from rapport.revision where alliance_id = \(id.uuid) for update",
                 as: Int64.self)
             guard let before = revision.first else { throw StorageError.noAlliance(id.uuid.uuidString) }
-            let changed = try await transaction.execute(
-                """
-                insert into rapport.sheet
-                    (alliance_id, rater, target, day, ratings, success, would_continue, recorded_at)
-                values (\(id.uuid), \(rater), \(record.personNumbers[sheet.target]), \(Stored.date(day)),
-                    \(sheet.ratings.map { $0.map { Float($0) } }), \(sheet.success.map { Float($0) }),
-                    \(sheet.wouldContinue), \(instant))
-                on conflict (alliance_id, rater, target, day) do update
-                set ratings = excluded.ratings, success = excluded.success,
-                    would_continue = excluded.would_continue, recorded_at = excluded.recorded_at
-                where (sheet.ratings, sheet.success, sheet.would_continue)
-                    is distinct from (excluded.ratings, excluded.success, excluded.would_continue)
-                """)
-            guard changed > 0 else { return before }
+            let writer = SheetWriter(
+                desk: OccasionDesk(transaction: transaction, id: id, instant: instant), sheet: sheet,
+                day: day,
+                rater: rater, target: record.personNumbers[sheet.target], side: snapshot.side(of: sheet.rater)
+            )
+            let outcome = try await writer.write()
+            guard outcome.isLearnedFrom else {
+                return RecordedSheet(revision: before, sealedUntil: outcome.sealedUntil)
+            }
             try await Change.announce(id, at: instant, in: transaction)
-            return before + 1
+            return RecordedSheet(revision: before + 1, sealedUntil: nil)
         }
     }
+}
+
+/// What became of a sheet.
+public struct RecordedSheet: Sendable, Hashable {
+    /// The alliance's revision; the one that holds the sheet, when it is not sealed.
+    public var revision: Int64
+    /// The last day on which it can be corrected and counts for nothing yet; nil when it counts.
+    public var sealedUntil: Day?
 }

@@ -5,43 +5,36 @@ public import Postgres
 /// What requests read and write, on behalf of a ``Viewer``. Runs as `rapport_app`, inside the viewer's alliance.
 public struct Store: Sendable {
     let client: PostgresClient
+    /// What takes over reading, where there is one.
+    let standby: Standby?
+    /// What writes are part of; nil when each has a transaction of its own.
+    let transaction: Transaction?
 
     /// Makes a store over a client whose login may `set role rapport_app`.
-    public init(client: PostgresClient) {
-        self.client = client
+    ///
+    /// - Parameter replica: a client of a standby of the same database; large reads go there as far as it has caught up.
+    public init(client: PostgresClient, replica: PostgresClient? = nil) {
+        self.init(client: client, standby: replica.map { Standby($0) }, transaction: nil)
     }
 
-    /// Who presents this token; nil when it is unknown, expired or revoked.
-    public func viewer(presenting token: BearerToken, at instant: Date) async throws -> Viewer? {
-        let rows = try await client.read(
-            """
-            select role, person, company
-            from rapport.api_key
-            where alliance_id = \(token.alliance.uuid) and digest = sha256(\(token.secret))
-                and revoked_at is null and (expires_at is null or expires_at > \(instant))
-            """, as: (String, Int?, Int?).self, context: Context.request(token.alliance))
-        guard let (role, person, company) = rows.first else { return nil }
-        switch (role, person, company) {
-        case ("admin", _, _): return Viewer(alliance: token.alliance, role: .admin)
-        case ("integration", _, _): return Viewer(alliance: token.alliance, role: .integration)
-        case ("manager", _, let company?):
-            return Viewer(alliance: token.alliance, role: .manager(company: company))
-        case ("salesperson", let person?, _):
-            return Viewer(alliance: token.alliance, role: .salesperson(number: person))
-        default: return nil
-        }
+    init(client: PostgresClient, standby: Standby?, transaction: Transaction?) {
+        self.client = client
+        self.standby = standby
+        self.transaction = transaction
     }
 
     /// The viewer's alliance without its sheets.
     public func record(for viewer: Viewer) async throws -> AllianceRecord {
-        try await client.transaction(
-            isolation: .repeatableRead, access: .readOnly, context: Context.request(viewer.alliance)
-        ) { transaction in
-            let reader = SnapshotReader(transaction: transaction, id: viewer.alliance)
-            guard let record = try await reader.record() else {
-                throw StorageError.noAlliance(viewer.alliance.uuid.uuidString)
+        try await reading(for: viewer) { client in
+            try await client.transaction(
+                isolation: .repeatableRead, access: .readOnly, context: Context.request(viewer)
+            ) { transaction in
+                let reader = SnapshotReader(transaction: transaction, id: viewer.alliance)
+                guard let record = try await reader.record() else {
+                    throw StorageError.noAlliance(viewer.alliance.uuid.uuidString)
+                }
+                return record
             }
-            return record
         }
     }
 
@@ -50,13 +43,19 @@ public struct Store: Sendable {
     public func revisions(for viewer: Viewer) async throws -> (
         alliance: Int64, posterior: Int64?, fittedAt: Date?
     ) {
+        try await Self.revisions(for: viewer, from: client)
+    }
+
+    static func revisions(
+        for viewer: Viewer, from client: PostgresClient, deadline: Duration? = nil
+    ) async throws -> (alliance: Int64, posterior: Int64?, fittedAt: Date?) {
         let rows = try await client.read(
             """
             select revision.revision, posterior.revision, posterior.fitted_at
             from rapport.revision
             left join rapport.posterior on posterior.alliance_id = revision.alliance_id
             where revision.alliance_id = \(viewer.alliance.uuid)
-            """, as: (Int64, Int64?, Date?).self, context: Context.request(viewer.alliance))
+            """, as: (Int64, Int64?, Date?).self, context: Context.request(viewer), deadline: deadline)
         guard let (alliance, posterior, fittedAt) = rows.first else {
             throw StorageError.noAlliance(viewer.alliance.uuid.uuidString)
         }
@@ -65,9 +64,11 @@ public struct Store: Sendable {
 
     /// The newest fitted model of the viewer's alliance; nil when there is none yet.
     public func posterior(for viewer: Viewer) async throws -> StoredPosterior? {
-        let rows = try await client.read(
-            "select revision, encoded from rapport.posterior where alliance_id = \(viewer.alliance.uuid)",
-            as: (Int64, [UInt8]).self, context: Context.request(viewer.alliance))
+        let rows = try await reading(for: viewer) { client in
+            try await client.read(
+                "select revision, encoded from rapport.posterior where alliance_id = \(viewer.alliance.uuid)",
+                as: (Int64, [UInt8]).self, context: Context.request(viewer))
+        }
         return rows.first.map { StoredPosterior(revision: $0.0, encoded: $0.1) }
     }
 
@@ -77,12 +78,14 @@ public struct Store: Sendable {
     {
         let own: SQL = side == .a ? "person_a" : "person_b"
         let other: SQL = side == .a ? "person_b" : "person_a"
-        let rows = try await client.read(
-            """
-            select \(other), accounts
-            from rapport.shared_account
-            where alliance_id = \(viewer.alliance.uuid) and \(own) = \(number)
-            """, as: (Int, Int).self, context: Context.request(viewer.alliance))
+        let rows = try await reading(for: viewer) { client in
+            try await client.read(
+                """
+                select \(other), accounts
+                from rapport.shared_account
+                where alliance_id = \(viewer.alliance.uuid) and \(own) = \(number)
+                """, as: (Int, Int).self, context: Context.request(viewer))
+        }
         return Dictionary(rows.map { ($0.0, $0.1) }) { first, _ in first }
     }
 }

@@ -76,7 +76,7 @@ struct Demonstration {
         let ranking = RecommendationList(
             for: person, in: snapshot, by: posterior, revision: record.revision,
             fittedRevision: record.revision,
-            sharedAccounts: [:], limit: 3)
+            sharedAccounts: [:], limit: 3, today: Day(Date()))
         guard let counterpart = ranking.recommendations.last?.person else {
             preconditionFailure("the sample has active people on side b")
         }

@@ -14,28 +14,19 @@ struct KeysCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a key and print it, this once: only a digest is stored.")
 
-        /// What a key may do.
-        enum Role: String, ExpressibleByArgument, CaseIterable {
-            case admin
-            case manager
-            case salesperson
-            case integration
-        }
-
         @Argument(help: "The alliance's key.") var alliance: String
-        @Option(help: "admin, manager (of --company), salesperson (--person) or integration.") var role: Role
-        @Option(help: "Key of the company whose people a manager sees to.") var company: String?
-        @Option(help: "Key of the salesperson it speaks for.") var person: String?
+        @OptionGroup var role: RoleOptions
+        @Option(
+            help:
+                "What an integration may do, as people:read,sheets:write; the scopes are \(ScopeList.words).")
+        var scopes: ScopeList?
         @Option(help: "What to call it in the list.") var label = ""
         @Option(help: "After how many days it stops working; never when left out.") var days: Int?
         @OptionGroup var options: DatabaseOptions
 
         func validate() throws {
-            if (role == .manager) != (company != nil) {
-                throw ValidationError("--company goes with --role manager, and only with it.")
-            }
-            if (role == .salesperson) != (person != nil) {
-                throw ValidationError("--person goes with --role salesperson, and only with it.")
+            if (role.role == .integration) != (scopes != nil) {
+                throw ValidationError("--scopes goes with --role integration, and only with it.")
             }
             if let days, days < 1 { throw ValidationError("--days must be 1 or more.") }
         }
@@ -43,29 +34,13 @@ struct KeysCommand: AsyncParsableCommand {
         func run() async throws {
             try await options.withDatabase { database in
                 let id = try await database.batch.alliance(alliance)
-                let record = try await database.batch.record(of: id, sheets: false)
-                let viewer = Viewer(alliance: id, role: try viewerRole(in: record))
+                let viewer = Viewer(
+                    alliance: id,
+                    role: try await role.stored(of: id, scopes: scopes?.scopes ?? [], in: database.batch))
                 let now = Date()
                 let token = try await database.batch.createKey(
                     for: viewer, label: label, at: now, expiring: days.map { now + Double($0) * 86_400 })
                 Terminal.show(token.text + "\n")
-            }
-        }
-
-        private func viewerRole(in record: AllianceRecord) throws -> Viewer.Role {
-            switch role {
-            case .admin: return .admin
-            case .integration: return .integration
-            case .manager:
-                guard let row = record.snapshot.companies.firstIndex(where: { $0.key == company }) else {
-                    throw StorageError.noCompany(company ?? "", alliance: alliance)
-                }
-                return .manager(company: record.companyNumbers[row])
-            case .salesperson:
-                guard let row = record.snapshot.people.firstIndex(where: { $0.key == person }) else {
-                    throw StorageError.noPerson(person ?? "", alliance: alliance)
-                }
-                return .salesperson(number: record.personNumbers[row])
             }
         }
     }
@@ -85,7 +60,7 @@ struct KeysCommand: AsyncParsableCommand {
                     let state =
                         key.revokedAt.map { "revoked \($0.formatted(.iso8601))" }
                         ?? key.expiresAt.map { "until \($0.formatted(.iso8601))" } ?? "good"
-                    let subject = key.subject.map { " \($0)" } ?? ""
+                    let subject = (key.subject.map { [$0] } ?? key.scopes).map { " \($0)" }.joined()
                     Terminal.show("\(key.id)  \(key.role)\(subject)  \(state)  \(key.label)\n")
                 }
             }

@@ -38,7 +38,7 @@ struct RecommendCommand: AsyncParsableCommand {
             let list = RecommendationList(
                 for: row, in: record.snapshot, by: posterior, revision: record.revision,
                 fittedRevision: record.revision, sharedAccounts: record.snapshot.sharedAccounts(of: row),
-                limit: limit)
+                limit: limit, today: Day(Date()))
             Terminal.show(format == .json ? try list.json() : list.text())
         }
     }

@@ -1,6 +1,7 @@
 import API
 import ArgumentParser
 import Console
+import Gateway
 import Logging
 import Storage
 
@@ -47,11 +48,13 @@ struct PageOptions: ParsableArguments {
     @Option(help: "The folder with Bootstrap's css/bootstrap.min.css (Debian: libjs-bootstrap5).")
     var styles = "/usr/share/bootstrap-html"
     @Flag(
-        help: "Browsers come over HTTPS only, through a proxy: keep the console's cookie from anything else.")
+        help:
+            "Browsers come over HTTPS only, through a proxy: keep the console's cookie from anything else, and say so."
+    )
     var https = false
 
     /// The console as these options want it.
-    func console(store: Store, cache: AllianceCache) -> Console {
-        Console(store: store, cache: cache, styles: styles, isSecure: https)
+    func console(store: Store, cache: AllianceCache, signIn: SignIn) -> Console {
+        Console(store: store, cache: cache, signIn: signIn, styles: styles, isSecure: https)
     }
 }

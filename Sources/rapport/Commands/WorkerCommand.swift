@@ -3,6 +3,7 @@ import Foundation
 import Nightly
 import Postgres
 import Storage
+import Webhooks
 
 /// `rapport worker`: shares the night and the refits with whoever else works on them.
 struct WorkerCommand: AsyncParsableCommand {
@@ -24,10 +25,14 @@ struct WorkerCommand: AsyncParsableCommand {
     func run() async throws {
         let slots = try workers ?? Setting.workers.number()
         let settings = try WorkerSettings.ofThisProcess()
+        let targets = try TargetPolicy.ofThisProcess()
         do {
             try await untilInterrupted {
                 try await options.withDatabase { database in
-                    let worker = Worker(store: database.batch, settings: settings, logger: database.logger)
+                    let courier = Courier(store: database.batch, targets: targets, logger: database.logger)
+                    let worker = Worker(
+                        store: database.batch, settings: settings, courier: courier.deliver,
+                        logger: database.logger)
                     if once {
                         let done = await worker.drain()
                         return Terminal.say("\(done) jobs done")

@@ -18,18 +18,24 @@ struct DatabaseOptions: ParsableArguments {
     /// A private cluster is migrated first: nobody else looks after it. Any other database is only checked.
     func withDatabase<Result: Sendable>(_ body: (Database) async throws -> Result) async throws -> Result {
         try await withServer { settings, isPrivate, logger in
-            let database = try Database(settings: settings, logger: logger)
+            let database = try Database(
+                settings: settings, replica: isPrivate ? nil : Self.replicaSettings(), logger: logger)
             do {
                 let migrator = Migrator(client: database.client, logger: logger)
                 if isPrivate { _ = try await migrator.migrate() } else { try await migrator.verify() }
                 let result = try await body(database)
-                await database.client.shutdown()
+                await database.shutdown()
                 return result
             } catch {
-                await database.client.shutdown()
+                await database.shutdown()
                 throw error
             }
         }
+    }
+
+    /// Where a standby is that may be read from.
+    private static func replicaSettings() throws -> ConnectionSettings? {
+        try Setting.replicaURL.text().map { try ConnectionSettings(url: $0) }
     }
 
     /// Runs `body` with the settings of a server that answers, whatever its schema.
@@ -60,16 +66,27 @@ struct DatabaseOptions: ParsableArguments {
 /// An open database and the two ways of working on it.
 struct Database: Sendable {
     let client: PostgresClient
+    /// A standby that requests read from.
+    private let replica: PostgresClient?
     /// What imports, fits and nights use.
     let batch: BatchStore
     /// What requests use.
     let store: Store
     let logger: Logger
 
-    init(settings: ConnectionSettings, logger: Logger) throws {
-        client = try PostgresClient(settings: settings, logger: logger)
+    init(settings: ConnectionSettings, replica: ConnectionSettings? = nil, logger: Logger) throws {
+        var options = ClientOptions()
+        options.isBehindTransactionPooler = try Setting.transactionPooler.number() == 1
+        client = try PostgresClient(settings: settings, options: options, logger: logger)
+        self.replica = try replica.map { try PostgresClient(settings: $0, options: options, logger: logger) }
         batch = BatchStore(client: client)
-        store = Store(client: client)
+        store = Store(client: client, replica: self.replica)
         self.logger = logger
+    }
+
+    /// Closes all connections when the work under way is done.
+    func shutdown() async {
+        await client.shutdown()
+        await replica?.shutdown()
     }
 }

@@ -48,12 +48,15 @@ struct NightBenchmark {
         try await cluster.execute("checkpoint")
         let own = try Child.run(CommandLine.arguments[0], ["night", url])
         print("\(size) alliances: \(own)")
+        // Seen while the peer is still at work.
+        fflush(nil)
         guard let peer else { return }
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "peers/night/night.py").path
         let other = try Child.run(peer, [script, url])
         print("\(size) alliances, Python: \(other)")
         print("\(size) alliances: ratio \(String(format: "%.2f", other.seconds / own.seconds)) (goal 10)")
+        fflush(nil)
     }
 }
 

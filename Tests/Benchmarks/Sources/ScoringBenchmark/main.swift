@@ -1,7 +1,8 @@
 import Domain
+import Foundation
 import Scoring
 
-// Speed and recovery of Scoring. Usage: ScoringBenchmark [fit] [large] [pairs] [recovery]
+// Speed and recovery of Scoring. Usage: ScoringBenchmark [fit] [peer] [large] [pairs] [recovery]
 // CPU time is what counts on a busy machine: run it under `time`, one part at a time.
 
 let clock = ContinuousClock()
@@ -14,6 +15,47 @@ func measureFit() throws {
         for alliance in alliances { bytes += try fit(alliance, on: Synthetic.today).encoded().count }
     }
     print("fit, 100 + 100 people, 4,000 sheets: \(time / 20) each, \(bytes / 20) bytes stored")
+}
+
+/// Seconds of CPU that this process has used.
+func processorTime() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
+/// The same alliances by NumPy and by `fit`, in turn: CPU seconds of one thread each. The yardstick leaves out profiles,
+/// features of pairs, dyads left out and calibration, all of which `fit` does.
+func measurePeer() throws {
+    let alliances = (1...10).map { Synthetic.alliance(100, 100, sheets: 4000, seed: UInt64($0)) }
+    var ratios: [Double] = []
+    for round in 1...3 {
+        let peer = try numpySeconds()
+        let start = processorTime()
+        for alliance in alliances { _ = try fit(alliance, on: Synthetic.today) }
+        let own = (processorTime() - start) / Double(alliances.count)
+        ratios.append(peer / own)
+        print("round \(round): NumPy \(peer) s, fit \(own) s, ratio \(peer / own)")
+    }
+    print("1,000 alliances of 100 + 100 people and 4,000 sheets: median ratio \(ratios.sorted()[1])")
+}
+
+/// What the NumPy yardstick says of one fit.
+func numpySeconds() throws -> Double {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["python3", "Tests/Benchmarks/peers/scoring/srm_em.py", "--repeat", "3", "--seconds"]
+    process.environment = ProcessInfo.processInfo.environment.merging(
+        ["OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"]) { $1 }
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    guard let seconds = Double(output.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+        throw CocoaError(.fileReadUnknown)
+    }
+    return seconds
 }
 
 /// Fits one alliance of 10,000 + 10,000 people with a million sheets.
@@ -70,6 +112,7 @@ func measureRecovery() throws {
 
 let parts = CommandLine.arguments.dropFirst()
 if parts.isEmpty || parts.contains("fit") { try measureFit() }
+if parts.isEmpty || parts.contains("peer") { try measurePeer() }
 if parts.isEmpty || parts.contains("large") { try measureLarge() }
 if parts.isEmpty || parts.contains("pairs") { try measurePairs() }
 if parts.isEmpty || parts.contains("recovery") { try measureRecovery() }

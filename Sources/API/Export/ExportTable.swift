@@ -1,0 +1,122 @@
+import Domain
+import Gateway
+import Storage
+
+/// One table of what a viewer may see, for spreadsheets and programs.
+struct ExportTable: Sendable, Hashable {
+    /// As it stands in the path.
+    let name: String
+    let columns: [String]
+    let rows: [[Cell]]
+
+    /// What stands in one place.
+    enum Cell: Sendable, Hashable {
+        /// Something that somebody wrote.
+        case text(String)
+        case number(Double)
+        case flag(Bool)
+        /// It is unknown.
+        case empty
+    }
+
+    /// Names of all tables, in the order in which they are listed.
+    static let names = ["companies", "salespeople", "pairings", "rules", "accounts"]
+
+    /// What the viewer may see: companies as a whole; of everything else, what concerns the people they look after.
+    static func all(of record: AllianceRecord, for viewer: Viewer) -> [ExportTable] {
+        let export = Export(record: record, viewer: viewer)
+        return [export.companies, export.salespeople, export.pairings, export.rules, export.accounts]
+    }
+}
+
+extension ExportTable.Cell {
+    init(_ text: String?) { self = text.map(Self.text) ?? .empty }
+    init(_ number: Int?) { self = number.map { .number(Double($0)) } ?? .empty }
+    init(_ number: Double?) { self = number.map(Self.number) ?? .empty }
+    init(_ day: Day?) { self = day.map { .text("\($0)") } ?? .empty }
+}
+
+/// Makes the tables.
+private struct Export {
+    let snapshot: Snapshot
+    let isVisible: Set<Int>
+
+    init(record: AllianceRecord, viewer: Viewer) {
+        snapshot = record.snapshot
+        isVisible = Set(
+            record.snapshot.people.indices.filter {
+                Permission.mayReadRecommendations(viewer, of: $0, in: record)
+            })
+    }
+
+    private func key(_ person: Int) -> ExportTable.Cell { .text(snapshot.people[person].key) }
+
+    var companies: ExportTable {
+        ExportTable(
+            name: "companies",
+            columns: ["company", "name", "side", "employees", "sales_levels", "payment_days", "country"],
+            rows: snapshot.companies.map {
+                [
+                    .text($0.key), .text($0.name), .text($0.side.rawValue), .init($0.employees),
+                    .init($0.salesLevels), .init($0.paymentDays), .init($0.country),
+                ]
+            })
+    }
+
+    var salespeople: ExportTable {
+        let attributes = snapshot.alliance.attributes.map(\.name)
+        return ExportTable(
+            name: "salespeople",
+            columns: ["person", "company", "name", "email", "capacity", "active"] + attributes,
+            rows: isVisible.sorted().map { row in
+                let person = snapshot.people[row]
+                return [
+                    .text(person.key), .text(snapshot.companies[person.company].key), .init(person.name),
+                    .init(person.email), .init(person.capacity), .flag(person.active),
+                ] + person.attributes.map(Self.cell)
+            })
+    }
+
+    var pairings: ExportTable {
+        ExportTable(
+            name: "pairings", columns: ["person_a", "person_b", "status", "started", "ended", "reason"],
+            rows: snapshot.pairings
+                .filter { isVisible.contains($0.personA) || isVisible.contains($0.personB) }
+                .map {
+                    [
+                        key($0.personA), key($0.personB), .text($0.status.rawValue), .init($0.started),
+                        .init($0.ended), .init($0.reason),
+                    ]
+                })
+    }
+
+    var rules: ExportTable {
+        ExportTable(
+            name: "rules", columns: ["person_a", "person_b", "rule", "reason"],
+            rows: snapshot.rules
+                .filter { isVisible.contains($0.personA) || isVisible.contains($0.personB) }
+                .map { [key($0.personA), key($0.personB), .text($0.kind.rawValue), .init($0.reason)] })
+    }
+
+    var accounts: ExportTable {
+        ExportTable(
+            name: "accounts", columns: ["account", "name", "person", "role", "revenue"],
+            rows: snapshot.coverage
+                .filter { isVisible.contains($0.person) }
+                .map {
+                    [
+                        .text($0.account), .init($0.name), key($0.person), .init($0.role?.rawValue),
+                        .init($0.revenue),
+                    ]
+                })
+    }
+
+    private static func cell(_ value: AttributeValue?) -> ExportTable.Cell {
+        switch value {
+        case .number(let number): .number(number)
+        case .category(let word): .text(word)
+        case .set(let words): .text(words.joined(separator: "|"))
+        case nil: .empty
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Domain
+import Gateway
+import Storage
+
+/// Finds companies by their keys.
+enum CompanyDesk {
+    /// Rows of the people of a company.
+    static func people(ofCompany key: String, in record: AllianceRecord) throws -> [Int] {
+        let company = try row(ofCompany: key, in: record)
+        return record.snapshot.people.indices.filter { record.snapshot.people[$0].company == company }
+    }
+
+    /// The row of a company. Companies are known to everybody in the alliance.
+    /// - Throws: ``CompanyError/noCompany(_:)``.
+    static func row(ofCompany key: String, in record: AllianceRecord) throws -> Int {
+        guard let row = record.snapshot.companies.firstIndex(where: { $0.key == key }) else {
+            throw CompanyError.noCompany(key)
+        }
+        return row
+    }
+}
+
+/// What requests about companies cannot do.
+enum CompanyError: Problem, Hashable {
+    /// There is no such company.
+    case noCompany(String)
+    /// The two stand on one side.
+    case sameSide(String, String)
+
+    var problem: ProblemText {
+        switch self {
+        case .noCompany(let key):
+            ProblemText(
+                kind: .missing, code: "company.no-such-company",
+                message: "There is no company \"\(key)\" that you may ask about.",
+                hint: "GET /v1/alliance lists the companies.")
+        case .sameSide(let one, let other):
+            ProblemText(
+                kind: .invalid, code: "company.same-side",
+                message: "\(one) and \(other) stand on the same side of the alliance.",
+                hint: "Name a company of each side.")
+        }
+    }
+}

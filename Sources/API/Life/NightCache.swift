@@ -1,0 +1,47 @@
+import Domain
+import Foundation
+import Gateway
+import Planning
+import Storage
+
+/// Keeps the night of each alliance as it would be planned now, so that it can answer for itself.
+///
+/// Planned at most once for a state of the facts, a model and a day; of several requests that want it, one plans and the others
+/// wait.
+actor NightCache {
+    private struct Version: Hashable {
+        var revision: Int64
+        var fittedAt: Date
+        var day: Day
+        var policy: String?
+    }
+
+    private let store: Store
+    private let cache: AllianceCache
+    private var entries: [AllianceID: (version: Version, plan: Task<NightPlan, any Error>)] = [:]
+
+    /// An empty cache over a store and the models in memory.
+    init(store: Store, cache: AllianceCache) {
+        self.store = store
+        self.cache = cache
+    }
+
+    /// The night of the viewer's alliance, with the alliance it is planned from.
+    func night(for viewer: Viewer, at instant: Date) async throws -> (FittedAlliance, NightPlan) {
+        let fitted = try await cache.alliance(for: viewer)
+        let stored = try await store.policy(for: viewer)
+        let version = Version(
+            revision: fitted.record.revision, fittedAt: fitted.fittedAt, day: Day(instant), policy: stored)
+        let policy = try stored.map { try JSONDecoder().decode(Policy.self, from: Data($0.utf8)) } ?? Policy()
+        if let entry = entries[viewer.alliance], entry.version == version {
+            return (fitted, try await entry.plan.value)
+        }
+        let plan = Task.detached {
+            try planNight(
+                from: fitted.record.snapshot, by: fitted.posterior, policy: policy, on: version.day, seed: 1
+            )
+        }
+        entries[viewer.alliance] = (version, plan)
+        return (fitted, try await plan.value)
+    }
+}

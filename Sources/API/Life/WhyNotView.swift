@@ -1,0 +1,67 @@
+import Domain
+import Foundation
+import Gateway
+import Planning
+import Storage
+
+/// Why two people would not be proposed to each other tonight, and what it would take.
+struct WhyNotView: Encodable, Sendable {
+    var person: String
+    var counterpart: String
+    var answer: Answer
+    /// One sentence; when it is impossible.
+    var reason: String?
+    /// What it would cost the alliance, in points of expected utility.
+    var cost: Double?
+    /// Pairs of the viewer's people that would not be made for it.
+    var ended: [Couple]?
+    /// Pairs of the viewer's people that would be made instead.
+    var begun: [Couple]?
+    /// How many changes there would be among people whom the viewer does not look after.
+    var others: Int?
+
+    /// The kind of answer.
+    enum Answer: String, Encodable, Sendable {
+        /// They are paired, or would be proposed.
+        case stands
+        /// Something forbids it.
+        case impossible
+        /// The best plan has them, but tonight trials are worth more for what they teach: those in `begun`.
+        case gaveWay = "gave-way"
+        /// It is possible, and others would have to move.
+        case displaces
+    }
+
+    struct Couple: Encodable, Sendable {
+        var personA: String
+        var personB: String
+    }
+
+    init(_ answer: WhyNot, person: Int, counterpart: Int, in record: AllianceRecord, for viewer: Viewer) {
+        let people = record.snapshot.people
+        self.person = people[person].key
+        self.counterpart = people[counterpart].key
+        let mayKnow: (WhyNot.Couple) -> Bool = {
+            Permission.maySee(viewer, $0.personA, $0.personB, in: record)
+        }
+        let couple: (WhyNot.Couple) -> Couple = {
+            Couple(personA: people[$0.personA].key, personB: people[$0.personB].key)
+        }
+        switch answer {
+        case .stands: self.answer = .stands
+        case .impossible(let reason):
+            self.answer = .impossible
+            self.reason = reason
+        case .gaveWay(let trials):
+            self.answer = .gaveWay
+            begun = trials.filter(mayKnow).map(couple)
+            others = trials.count { !mayKnow($0) }
+        case .displaces(let cost, let ended, let begun):
+            self.answer = .displaces
+            self.cost = cost.rounded(toPlaces: 2)
+            self.ended = ended.filter(mayKnow).map(couple)
+            self.begun = begun.filter(mayKnow).map(couple)
+            others = (ended + begun).count { !mayKnow($0) }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import Foundation
+import Gateway
+import Hummingbird
+import Storage
+
+/// `GET /v1/scorecard`: is the model any good here?
+struct ScorecardRoutes: Sendable {
+    let store: Store
+
+    func add(to group: some RouterMethods<SignedInContext>) {
+        group.get("scorecard", use: show)
+    }
+
+    @Sendable
+    private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let viewer = context.viewer
+        try Permission.require(Permission.mayReadScorecard(viewer), viewer, to: "read the scorecard")
+        guard let stored = try await store.scorecard(for: viewer) else { throw GatewayError.notFittedYet }
+        let figures = try JSONReader.read(Array(stored.figures.utf8))
+        let whole = JSONValue.object([
+            .init(name: "fittedAt", value: .string(stored.fittedAt.ISO8601Format())),
+            .init(name: "fittedRevision", value: .number("\(stored.revision)")),
+            .init(name: "figures", value: figures),
+        ])
+        return Response(
+            status: .ok, headers: [.contentType: "application/json; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: whole.text)))
+    }
+}

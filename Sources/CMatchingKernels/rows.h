@@ -1,0 +1,79 @@
+// Passes over many rows of a matrix. Part of scan.h.
+
+// Prepares a row for its first scan: looks for what may not be among scores, and rounds it to floats where that is kept apart.
+static void LEVEL(survey_row)(shared_rows *shared, int64_t row) {
+    matching_rows *work = shared->rows;
+    int64_t columns = work->board->count;
+    float *screen = work->screen ? work->screen + row * columns : NULL;
+    matching_survey survey = {0, 0};
+    if (work->kind == 0) {
+        survey = LEVEL(survey_float)((const float *)work->scores + row * columns, columns);
+    } else if (work->kind == 1) {
+        const double *scores = (const double *)work->scores + row * columns;
+        survey = LEVEL(survey_double)(scores, columns);
+        if (screen)
+            for (int64_t column = 0; column < columns; column++) screen[column] = (float)scores[column];
+    } else if (screen) {
+        const int32_t *scores = (const int32_t *)work->scores + row * columns;
+        for (int64_t column = 0; column < columns; column++)
+            screen[column] = scores[column] == INT32_MIN ? -INFINITY : (float)scores[column];
+    }
+    if (survey.is_suspect) __c11_atomic_store(&shared->is_suspect, 1, __ATOMIC_RELAXED);
+    uint64_t bits, most = __c11_atomic_load(&shared->magnitude, __ATOMIC_RELAXED);
+    __builtin_memcpy(&bits, &survey.magnitude, sizeof bits);
+    while (bits > most &&
+           !__c11_atomic_compare_exchange_weak(&shared->magnitude, &most, bits, __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {}
+}
+
+#define SCAN_ROW(kind, element)                                                                                 \
+    static int32_t LEVEL(scan_row_##kind)(                                                                      \
+        const matching_rows *work, int64_t row, int64_t ahead, double *spread) {                                \
+        const matching_board *board = work->board;                                                              \
+        const element *scores = (const element *)work->scores + row * board->count;                             \
+        matching_candidate *list = work->lists + row * board->capacity;                                         \
+        int64_t rotation = row % board->count;                                                                  \
+        if (!work->screen)                                                                                      \
+            return LEVEL(scan_exactly_##kind)(scores, board, spread, rotation, list, work->outside + row);      \
+        return LEVEL(scan_screened_##kind)(                                                                     \
+            work->screen + row * board->count, work->screen + ahead * board->count, scores, board, spread,      \
+            rotation, list, work->outside + row);                                                               \
+    }
+
+SCAN_ROW(float, float)
+SCAN_ROW(double, double)
+SCAN_ROW(integer, int32_t)
+#undef SCAN_ROW
+
+// Copies the scores of late columns while the row is at hand.
+static void LEVEL(copy_late_scores)(const matching_rows *work, int64_t row, float *late) {
+    int64_t start = row * work->board->count;
+    for (int32_t place = 0; place < work->late_count; place++) {
+        int64_t at = start + work->late_columns[place];
+        switch (work->kind) {
+        case 0: late[place] = ((const float *)work->scores)[at]; break;
+        case 1: late[place] = (float)((const double *)work->scores)[at]; break;
+        default: {
+            int32_t score = ((const int32_t *)work->scores)[at];
+            late[place] = score == INT32_MIN ? -INFINITY : (float)score;
+        }
+        }
+    }
+}
+
+static void LEVEL(scan_some)(void *context, int64_t from, int64_t to) {
+    shared_rows *shared = context;
+    const matching_rows *work = shared->rows;
+    for (int64_t index = from; index < to; index++) {
+        int64_t row = shared->numbers[index], ahead = index + 1 < to ? shared->numbers[index + 1] : row;
+        if (work->is_first_pass) LEVEL(survey_row)(shared, row);
+        if (work->late_count > 0) LEVEL(copy_late_scores)(work, row, shared->late_scores + index * work->late_count);
+        double spread = work->spread;
+        switch (work->kind) {
+        case 0: work->lengths[row] = LEVEL(scan_row_float)(work, row, ahead, &spread); break;
+        case 1: work->lengths[row] = LEVEL(scan_row_double)(work, row, ahead, &spread); break;
+        default: work->lengths[row] = LEVEL(scan_row_integer)(work, row, ahead, &spread); break;
+        }
+        shared->spreads[index] = spread;
+    }
+}
+

@@ -1,0 +1,121 @@
+import API
+import Domain
+import Foundation
+import Hummingbird
+import Storage
+
+/// `/console/rounds`: what the last nights propose for the viewer's people, to be accepted or declined.
+struct RoundPages: Sendable {
+    let desk: RoundDesk
+    let pages: Pages
+
+    /// How many rounds can be chosen from: a fortnight of nights.
+    private static let limit = 14
+
+    func add(to group: some RouterMethods<SignedInContext>) {
+        group.get("rounds", use: newest)
+        group.get("rounds/{round}", use: show)
+        group.post("rounds/{round}/decisions", use: decide)
+    }
+
+    @Sendable
+    private func newest(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let rounds = try await desk.rounds(for: context.viewer, at: Date())
+        guard let first = rounds.first else {
+            return try pages.show("rounds", ["hasRound": false] as [String: Any])
+        }
+        return try await page(of: first.round, among: rounds, context)
+    }
+
+    @Sendable
+    private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let rounds = try await desk.rounds(for: context.viewer, at: Date())
+        return try await page(of: try context.parameters.require("round"), among: rounds, context)
+    }
+
+    private func page(
+        of name: String, among rounds: [RoundView], _ context: SignedInContext
+    ) async throws -> Response {
+        let (round, changes) = try await desk.changes(of: name, for: context.viewer, at: Date())
+        let rows = changes.map { ChangeRow($0, round: round.round) }
+        let waiting = rows.filter(\.mayDecide)
+        let others = rows.filter { !$0.mayDecide }
+        return try pages.show(
+            "rounds",
+            [
+                "hasRound": true, "round": round.round, "day": round.day, "waiting": waiting,
+                "hasWaiting": !waiting.isEmpty, "waitingCount": waiting.count, "others": others,
+                "hasOthers": !others.isEmpty, "isEmpty": rows.isEmpty,
+                "rounds": rounds.prefix(Self.limit).map {
+                    RoundLink(link: $0.round, day: $0.day, isShown: $0.round == round.round)
+                },
+            ] as [String: Any])
+    }
+
+    @Sendable
+    private func decide(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let name = try context.parameters.require("round")
+        let form = try await URLEncodedFormDecoder().decode(
+            DecisionForm.self, from: request, context: context)
+        let positions: [Int]
+        if let position = form.position {
+            positions = [position]
+        } else {
+            let changes = try await desk.changes(of: name, for: context.viewer, at: Date()).changes
+            positions = changes.filter(\.mayDecide).map(\.position)
+        }
+        let choices = positions.map {
+            RoundDesk.Choice(
+                position: $0, answer: form.decision, reason: form.reason.flatMap { $0.isEmpty ? nil : $0 },
+                neverAgain: form.neverAgain != nil)
+        }
+        _ = try await desk.decide(choices, onRound: name, for: context.viewer, at: Date())
+        return .redirect(to: "/console/rounds/\(name.asPathPart)")
+    }
+}
+
+/// What the buttons of a round's page send; without a position for all that wait.
+private struct DecisionForm: Decodable {
+    var decision: RoundDecision.Answer
+    var position: Int?
+    var reason: String?
+    var neverAgain: String?
+}
+
+/// A round that can be chosen.
+struct RoundLink {
+    var link: String
+    var day: String
+    var isShown: Bool
+}
+
+/// A change on a round's page.
+struct ChangeRow {
+    var round: String
+    var position: Int
+    var isBeginning: Bool
+    var title: String
+    var companies: String
+    var reasons: [String]
+    var mayDecide: Bool
+    var state: String
+    var pairing: String?
+
+    init(_ view: ChangeView, round: String) {
+        self.round = round
+        position = view.position
+        isBeginning = view.action == .begin
+        title = "\(view.personA.displayName) and \(view.personB.displayName)"
+        companies = "\(view.personA.company) · \(view.personB.company)"
+        reasons = view.reasons
+        mayDecide = view.mayDecide
+        pairing = view.pairing
+        let own =
+            switch view.decision {
+            case .accept: "Your side has accepted."
+            case .decline: "Your side has declined."
+            case nil: view.settled ? "It is settled." : "It waits for others."
+            }
+        state = view.status.map { "\(own) The pairing is \($0.words)." } ?? own
+    }
+}

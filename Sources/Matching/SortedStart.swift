@@ -1,0 +1,88 @@
+/// Prices and pairs of a matrix whose scores grow along both sides at once when rows and columns are sorted: products, distances
+/// on a line, all alike (inverse Monge matrices, their rows and columns in any order).
+///
+/// With rows and columns in that order, s(i, j) + s(i', j') ≥ s(i, j') + s(i', j) for i < i', j < j'. Then the k-th row belongs to the
+/// k-th column, and prices that rise from one column to the next by no less than s(k, k+1) - s(k, k) and no more than
+/// s(k+1, k+1) - s(k+1, k) prove it. A few rows and columns tell whether it looks so; whether it is, the first scan finds out.
+///
+/// - Complexity: O(n log n), and O(1) for matrices that do not look so.
+/// - Source: Hoffman 1963 and Burkard, Klinz & Rudolf 1996, doi:10.1016/0166-218X(95)00103-X (Monge properties).
+struct SortedStart {
+    /// The price of each column.
+    let prices: [Double]
+    /// One pair for each row.
+    let pairs: [Pair]
+
+    /// `nil` if the matrix does not look like one.
+    init?<Source: ScoreSource>(_ source: Source, rows: [Int32]) {
+        let columnCount = source.columnCount
+        guard rows.count == columnCount, source.greatestRowLength == columnCount else { return nil }
+        let someRows = (0..<8).map { Int(rows[$0 * rows.count / 8]) }
+        let someColumns = (0..<16).map { $0 * columnCount / 16 }
+        guard let ends = Self.outermostColumns(source, someRows, someColumns) else { return nil }
+        var order = Order(source, rows: rows, low: ends.low, high: ends.high)
+        // Once more with the outermost columns of all, not only of some.
+        order = Order(source, rows: rows, low: order.columns[0], high: order.columns[columnCount - 1])
+        var prices = [Double](repeating: 0, count: columnCount)
+        var price = 0.0
+        var own = source.score(order.rows[0], order.columns[0])
+        for place in 1..<columnCount {
+            let (row, next) = (order.rows[place - 1], order.rows[place])
+            let (column, nextColumn) = (order.columns[place - 1], order.columns[place])
+            let nextOwn = source.score(next, nextColumn)
+            let least = source.score(row, nextColumn) - own
+            let most = nextOwn - source.score(next, column)
+            price = source.grid.round(price + 0.5 * (least + most))
+            if !price.isFinite { return nil }
+            prices[nextColumn] = price
+            own = nextOwn
+        }
+        if own == -.infinity { return nil }
+        self.prices = prices
+        pairs = zip(order.rows, order.columns).map { Pair(row: $0, column: $1) }
+    }
+
+    /// Rows and columns sorted by what separates two far columns and two far rows.
+    private struct Order {
+        let rows: [Int]
+        let columns: [Int]
+
+        init<Source: ScoreSource>(_ source: Source, rows all: [Int32], low: Int, high: Int) {
+            let gains = all.map { source.score(Int($0), high) - source.score(Int($0), low) }
+            let sorted = all.indices.sorted { (gains[$0], $0) < (gains[$1], $1) }.map { Int(all[$0]) }
+            let (first, last) = (sorted[0], sorted[sorted.count - 1])
+            let rises = (0..<source.columnCount).map { source.score(last, $0) - source.score(first, $0) }
+            rows = sorted
+            columns = rises.indices.sorted { (rises[$0], $0) < (rises[$1], $1) }
+        }
+    }
+
+    /// The columns at either end of the order in which two far rows of these put the columns, if all rows agree with it.
+    private static func outermostColumns<Source: ScoreSource>(
+        _ source: Source, _ rows: [Int], _ columns: [Int]
+    ) -> (low: Int, high: Int)? {
+        func rises(_ from: Int, _ to: Int) -> [Double] {
+            columns.map { source.score(to, $0) - source.score(from, $0) }
+        }
+        func span(_ from: Int, _ to: Int) -> Double {
+            let values = rises(from, to)
+            return (values.max() ?? 0) - (values.min() ?? 0)
+        }
+        func farthest(from row: Int) -> Int {
+            rows.max { (span(row, $0), $1) < (span(row, $1), $0) } ?? row
+        }
+        let far = farthest(from: rows[0])
+        let opposite = farthest(from: far)
+        let order = rises(opposite, far)
+        if order.contains(where: { !$0.isFinite }) { return nil }
+        let sorted = order.indices.sorted { (order[$0], $0) < (order[$1], $1) }
+        for row in rows {
+            let values = rises(opposite, row)
+            for (before, after) in zip(sorted, sorted.dropFirst()) where !(values[before] <= values[after]) {
+                return nil
+            }
+        }
+        guard let first = sorted.first, let last = sorted.last else { return nil }
+        return (columns[first], columns[last])
+    }
+}

@@ -1,0 +1,108 @@
+public import Foundation
+import Postgres
+
+extension BatchStore {
+    /// Forgets a person: their row becomes a stone with nothing written on it, and all that the ``DataMap`` says goes with it,
+    /// in one transaction. What they said of others stays, without a name.
+    ///
+    /// The model is deleted, because it knows everybody by key: fit again right away.
+    /// - Returns: false when there is no such person.
+    @discardableResult
+    public func erase(
+        person number: Int, of id: AllianceID, by viewer: Viewer?, at instant: Date
+    ) async throws -> Bool {
+        try await client.transaction(context: Context.eraser(id), deadline: ImportWriter.bulkDeadline) {
+            transaction in
+            let found = try await transaction.query(
+                """
+                select salesperson.key from rapport.revision
+                join rapport.salesperson using (alliance_id)
+                where alliance_id = \(id.uuid) and number = \(number)
+                for update of revision
+                """, as: String.self)
+            guard let key = found.first else { return false }
+            for entry in DataMap.all {
+                try await erase(key: key, from: entry, of: id, in: transaction)
+                try await erase(number, from: entry, of: id, in: transaction)
+            }
+            try await transaction.execute(
+                """
+                insert into rapport.erasure (alliance_id, person, asked_at, done_at)
+                values (\(id.uuid), \(number), \(instant), \(instant))
+                on conflict (alliance_id, person) do update set done_at = excluded.done_at
+                """)
+            try await Change.announce(id, at: instant, in: transaction)
+            let deed = Deed("person.erased", on: "person", "\(number)", people: [number])
+            if let viewer {
+                try await deed.record(by: viewer, at: instant, in: transaction)
+            } else {
+                try await deed.recordOfProgram(in: id, at: instant, transaction)
+            }
+            return true
+        }
+    }
+
+    /// Numbers of the people who are to be forgotten and have not been yet.
+    public func pendingErasures(of id: AllianceID) async throws -> [Int] {
+        try await client.read(
+            """
+            select person from rapport.erasure
+            where alliance_id = \(id.uuid) and done_at is null
+            order by asked_at, person
+            """, as: Int.self, context: Context.batch(id))
+    }
+
+    private func erase(
+        key: String, from entry: DataMap, of id: AllianceID, in transaction: Transaction
+    ) async throws {
+        for column in entry.keysInJSON {
+            try await transaction.execute(
+                """
+                update rapport.\(identifier: entry.table)
+                set \(identifier: column) = replace(
+                    \(identifier: column)::text, to_jsonb(\(key)::text)::text, '"erased"')::jsonb
+                where alliance_id = \(id.uuid)
+                    and position(to_jsonb(\(key)::text)::text in \(identifier: column)::text) > 0
+                """)
+        }
+    }
+
+    private func erase(
+        _ number: Int, from entry: DataMap, of id: AllianceID, in transaction: Transaction
+    ) async throws {
+        let table: SQL = "rapport.\(identifier: entry.table)"
+        let ofAlliance: SQL = "where alliance_id = \(id.uuid)"
+        switch entry.erasure {
+        case .nothing: return
+        case .rows:
+            try await transaction.execute("delete from \(table) \(ofAlliance) and \(entry.naming(number))")
+        case .rowsNaming(let column):
+            try await transaction.execute(
+                "delete from \(table) \(ofAlliance) and \(identifier: column) = \(number)")
+        case .cells(let columns):
+            let emptied = columns.map { "\(identifier: $0) = default" as SQL }.joined(separator: ", ")
+            try await transaction.execute(
+                "update \(table) set \(emptied) \(ofAlliance) and \(entry.naming(number))")
+        case .textOfAlliance(let assignments):
+            try await transaction.execute(
+                "update \(table) set \(SQL(stringLiteral: assignments)) \(ofAlliance)")
+        case .learnedAnew: try await transaction.execute("delete from \(table) \(ofAlliance)")
+        case .tombstone:
+            try await transaction.execute(
+                """
+                update rapport.salesperson
+                set key = \("erased-\(UUID().uuidString.lowercased())"), name = null, email = null, capacity = 0, active = false,
+                    attributes = '{}'
+                \(ofAlliance) and number = \(number)
+                """)
+        }
+    }
+}
+
+extension DataMap {
+    /// Whether a row names a person.
+    func naming(_ number: Int) -> SQL {
+        let conditions = people.map { "\(identifier: $0) = \(number)" as SQL }
+        return "(" + conditions.joined(separator: " or ") + ")"
+    }
+}

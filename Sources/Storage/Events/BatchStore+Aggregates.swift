@@ -1,0 +1,82 @@
+public import Foundation
+import Postgres
+
+extension BatchStore {
+    /// Releases what raters said of each person, where five of them or more did and at least five are new since the last
+    /// release: question by question, so that no two releases differ by fewer than five people. Means are rounded to
+    /// quarters of a point.
+    ///
+    /// Of several sheets of a rater about one target the newest counts. A correction releases nothing by itself.
+    /// - Returns: how many means were released.
+    @discardableResult
+    public func releaseAggregates(of id: AllianceID, at instant: Date) async throws -> Int {
+        try await client.transaction(context: Context.batch(id), deadline: ImportWriter.bulkDeadline) {
+            transaction in
+            try await transaction.execute(
+                """
+                with newest as (
+                    select distinct on (target, rater) target, rater, ratings, success
+                    from rapport.sheet
+                    where alliance_id = \(id.uuid)
+                    order by target, rater, day desc),
+                answer as (
+                    select newest.target, newest.rater, factor.key as question,
+                        newest.ratings[factor.position] as value
+                    from newest
+                    join rapport.factor on factor.alliance_id = \(id.uuid)
+                    union all
+                    select target, rater, 'success', success from newest),
+                gathered as (
+                    select target, question, array_agg(rater order by rater) as raters, avg(value) as mean
+                    from answer
+                    where value is not null
+                    group by target, question
+                    having count(*) >= 5)
+                insert into rapport.aggregate_release (alliance_id, target, question, raters, mean, released_at)
+                select \(id.uuid), gathered.target, gathered.question, gathered.raters,
+                    round(gathered.mean * 4) / 4, \(instant)
+                from gathered
+                join rapport.salesperson
+                    on salesperson.alliance_id = \(id.uuid) and salesperson.number = gathered.target
+                left join rapport.aggregate_release as released
+                    on released.alliance_id = \(id.uuid) and released.target = gathered.target
+                        and released.question = gathered.question
+                where released.target is null or (
+                    select count(*) from unnest(gathered.raters) as rater
+                    where rater <> all(released.raters)) >= 5
+                on conflict (alliance_id, target, question) do update
+                set raters = excluded.raters, mean = excluded.mean, released_at = excluded.released_at
+                """)
+        }
+    }
+}
+
+/// A mean as it was last released.
+public struct ReleasedMean: Sendable, Hashable {
+    /// A factor's key, or `success`.
+    public var question: String
+    /// In quarters of a point.
+    public var mean: Double
+    /// When it was released.
+    public var releasedAt: Date
+}
+
+extension Store {
+    /// What was released of what raters said of a person, in the order of the instrument.
+    ///
+    /// - Parameter number: the person; the gateway has checked that the viewer may read it.
+    public func releasedMeans(ofPerson number: Int, for viewer: Viewer) async throws -> [ReleasedMean] {
+        try await client.read(
+            """
+            select aggregate_release.question, aggregate_release.mean::double precision,
+                aggregate_release.released_at
+            from rapport.aggregate_release
+            left join rapport.factor
+                on factor.alliance_id = aggregate_release.alliance_id
+                    and factor.key = aggregate_release.question
+            where aggregate_release.alliance_id = \(viewer.alliance.uuid) and aggregate_release.target = \(number)
+            order by factor.position nulls last
+            """, as: (String, Double, Date).self, context: Context.request(viewer.alliance)
+        ).map { ReleasedMean(question: $0.0, mean: $0.1, releasedAt: $0.2) }
+    }
+}

@@ -1,0 +1,32 @@
+import Domain
+import Foundation
+import Postgres
+
+extension Edit {
+    /// Accepts a round for both sides, where the alliance's terms say so.
+    ///
+    /// What people have overtaken or what stands in the way waits for people, as it would without the terms.
+    func acceptByTerms(_ round: UUID) async throws {
+        guard try await terms().0.autoAccept else { return }
+        let reader = RoundReader(transaction: transaction, record: record)
+        let changes = try await reader.byPosition(round, nil)
+        let all = changes.keys.flatMap { position in
+            Side.allCases.map { RoundDecision(position: position, side: $0, answer: .accept) }
+        }
+        for decision in all.ordered(by: changes) {
+            guard let change = try await reader.byPosition(round, [decision.position])[decision.position]
+            else {
+                continue
+            }
+            do {
+                try await RoundDecider(edit: try await goneOn(), round: round, isAutomatic: true)
+                    .carryOut(decision, on: change)
+            } catch is LifeError {
+                continue
+            } catch is LifeStoreError {
+                continue
+            }
+        }
+        try await announce()
+    }
+}

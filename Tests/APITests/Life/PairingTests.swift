@@ -1,0 +1,176 @@
+import Domain
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Storage
+import Testing
+
+/// A pairing over HTTP, from proposal to verdict.
+@Suite struct PairingTests {
+    @Test func `a pairing goes from proposal to a lasting one by both sides' steps`() async throws {
+        let bench = try await LifeBench.make()
+        try await bench.service.run { client in
+            var pairing = try await bench.propose(client, terms: "{\"days\": 28, \"leastMeetings\": 3}")
+            #expect(pairing["status"] as? String == "proposed")
+            #expect(pairing["acceptedBy"] as? [String] == ["a"])
+            #expect(pairing["steps"] as? [String] == ["plan", "decline"])
+            pairing = try await bench.took(client, pairing, bench.managerB, "{\"step\": \"accept\"}")
+            #expect(pairing["status"] as? String == "accepted")
+            pairing = try await bench.took(client, pairing, bench.managerB, "{\"step\": \"start\"}")
+            #expect(pairing["status"] as? String == "trial")
+            #expect(pairing["plannedEnd"] as? String == "\(Day(Date()).advanced(byDays: 28))")
+            #expect((pairing["occasions"] as? [Any])?.count == 2)
+            pairing = try await bench.took(client, pairing, bench.managerA, "{\"step\": \"confirm\"}")
+            #expect(pairing["verdict"] as? String == "confirm")
+            let id = try #require(pairing["pairing"] as? String)
+            // What one side has said of a trial, the other does not read before it has spoken.
+            let theirs = try await client.read("/v1/pairings/\(id)", bench.managerB)
+            #expect(theirs["verdict"] == nil)
+            pairing = try await bench.took(client, pairing, bench.managerB, "{\"step\": \"confirm\"}")
+            #expect(pairing["status"] as? String == "confirmed")
+            pairing = try await bench.took(
+                client, pairing, bench.managerB, "{\"step\": \"end\", \"reason\": \"A private matter.\"}")
+            #expect(pairing["status"] as? String == "ended")
+            #expect(pairing["reason"] as? String == "A private matter.")
+            let seenByA = try await client.read("/v1/pairings/\(id)", bench.managerA)
+            #expect(seenByA["reason"] == nil)
+        }
+    }
+
+    @Test func `an illegal step is a conflict that names the allowed ones`() async throws {
+        let bench = try await LifeBench.make()
+        try await bench.service.run { client in
+            let pairing = try await bench.propose(client)
+            for step in ["{\"step\": \"start\"}", "{\"step\": \"accept\"}", "{\"step\": \"confirm\"}"] {
+                let answer = try await bench.step(client, pairing, bench.managerA, step)
+                #expect(answer.status == .conflict)
+                let problem = try json(answer)
+                #expect(problem["code"] as? String == "life.step-not-allowed")
+                #expect(problem["hint"] as? String == "Allowed now: plan, decline.")
+            }
+        }
+    }
+
+    @Test func `either side's no counts the same, the person's own included, and never again is a veto`()
+        async throws
+    {
+        let bench = try await LifeBench.make()
+        try await bench.service.run { client in
+            for key in [bench.managerA, bench.managerB, bench.salespersonA, bench.salespersonB] {
+                let pairing = try await bench.propose(client)
+                let no = try await bench.took(
+                    client, pairing, key, "{\"step\": \"decline\", \"reason\": \"No.\"}")
+                #expect(no["status"] as? String == "declined")
+            }
+            let pairing = try await bench.propose(client)
+            _ = try await bench.took(
+                client, pairing, bench.salespersonB, "{\"step\": \"decline\", \"neverAgain\": true}")
+            let again = try await client.send(
+                .post, "/v1/pairings", bench.managerA,
+                "{\"person\": \"\(bench.personA)\", \"counterpart\": \"\(bench.personB)\"}")
+            #expect(again.status == .conflict)
+            #expect(try json(again)["code"] as? String == "life.step-hindered")
+            let list = try await client.read(
+                "/v1/salespeople/\(bench.personA)/recommendations?limit=100", bench.managerA)
+            let ranked = try #require(list["recommendations"] as? [[String: Any]])
+            #expect(!ranked.contains { $0["person"] as? String == bench.personB })
+        }
+    }
+
+    @Test func `only those who decide for a person take the steps, and strangers find nothing`() async throws
+    {
+        let bench = try await LifeBench.make()
+        let colleague = try #require(bench.service.people(on: .a).first { $0 != bench.personA })
+        let stranger = try await bench.service.key(.salesperson(number: bench.service.number(of: colleague)))
+        try await bench.service.run { client in
+            let pairing = try await bench.propose(client)
+            let id = try #require(pairing["pairing"] as? String)
+            for (key, status) in [
+                (bench.admin, HTTPResponse.Status.forbidden), (bench.salespersonA, .conflict),
+                (bench.salespersonB, .conflict),
+            ] {
+                let answer = try await bench.step(client, pairing, key, "{\"step\": \"accept\"}")
+                #expect(answer.status == status)
+            }
+            let missing = UUID().uuidString.lowercased()
+            let foreign = try await client.send(.get, "/v1/pairings/\(id)", stranger)
+            let nowhere = try await client.send(.get, "/v1/pairings/\(missing)", stranger)
+            #expect(foreign.status == .notFound && nowhere.status == .notFound)
+            #expect(String(buffer: foreign.body).replacing(id, with: missing) == String(buffer: nowhere.body))
+            let list = try await client.read("/v1/pairings?limit=100", stranger)
+            let seen = try #require(list["pairings"] as? [[String: Any]])
+            #expect(!seen.contains { $0["pairing"] as? String == id })
+        }
+    }
+
+    @Test func `a step for a version that has passed is refused, and one without a version too`() async throws
+    {
+        let bench = try await LifeBench.make()
+        try await bench.service.run { client in
+            let old = try await bench.propose(client)
+            _ = try await bench.took(
+                client, old, bench.managerA, "{\"step\": \"plan\", \"terms\": {\"days\": 60}}")
+            let outdated = try await bench.step(client, old, bench.managerB, "{\"step\": \"accept\"}")
+            #expect(outdated.status == .preconditionFailed)
+            let id = try #require(old["pairing"] as? String)
+            let blind = try await client.send(
+                .post, "/v1/pairings/\(id)/steps", bench.managerB, "{\"step\": \"accept\"}")
+            #expect(blind.status == .preconditionRequired)
+        }
+    }
+
+    @Test func `a trial waits until both sides have agreed about a shared customer`() async throws {
+        let bench = try await LifeBench.make(sharing: true)
+        try await bench.service.run { client in
+            var pairing = try await bench.propose(client)
+            pairing = try await bench.took(client, pairing, bench.managerB, "{\"step\": \"accept\"}")
+            let early = try await bench.step(client, pairing, bench.managerA, "{\"step\": \"start\"}")
+            #expect(early.status == .conflict)
+            #expect(try json(early)["code"] as? String == "life.step-hindered")
+            for account in bench.shared {
+                let proposed = try await client.send(
+                    .post, "/v1/control-agreements", bench.managerA,
+                    "{\"account\": \"\(account)\", \"lead\": \"a\", \"shared\": [\"contacts\"]}")
+                #expect(proposed.status == .created, "\(String(buffer: proposed.body))")
+                let agreement = try json(proposed)
+                let id = try #require(agreement["agreement"] as? String)
+                let own = try await client.send(
+                    .post, "/v1/control-agreements/\(id)/answers", bench.managerA, "{\"answer\": \"sign\"}",
+                    version: 1)
+                #expect(own.status == .conflict)
+                let signed = try await client.send(
+                    .post, "/v1/control-agreements/\(id)/answers", bench.managerB, "{\"answer\": \"sign\"}",
+                    version: 1)
+                #expect(try json(signed)["state"] as? String == "in-force")
+            }
+            pairing = try await bench.took(client, pairing, bench.managerA, "{\"step\": \"start\"}")
+            #expect(pairing["status"] as? String == "trial")
+        }
+    }
+
+    @Test func `an open conflict blocks acceptance until it is settled by an agreement`() async throws {
+        let bench = try await LifeBench.make(sharing: true)
+        let account = try #require(bench.shared.first)
+        try await bench.service.run { client in
+            let pairing = try await bench.propose(client)
+            let path = "/v1/account-conflicts"
+            let named = "{\"account\": \"\(account)\"}"
+            #expect(try await client.send(.post, path, bench.managerB, named).status == .created)
+            #expect(try await client.send(.post, path, bench.managerA, named).status == .conflict)
+            let blocked = try await bench.step(client, pairing, bench.managerB, "{\"step\": \"accept\"}")
+            #expect(blocked.status == .conflict)
+            let proposed = try json(
+                try await client.send(
+                    .post, "/v1/control-agreements", bench.managerB,
+                    "{\"account\": \"\(account)\", \"lead\": \"b\"}"))
+            let id = try #require(proposed["agreement"] as? String)
+            let signed = try await client.send(
+                .post, "/v1/control-agreements/\(id)/answers", bench.managerA, "{\"answer\": \"sign\"}",
+                version: 1)
+            #expect(signed.status == .ok)
+            let accepted = try await bench.took(client, pairing, bench.managerB, "{\"step\": \"accept\"}")
+            #expect(accepted["status"] as? String == "accepted")
+        }
+    }
+}

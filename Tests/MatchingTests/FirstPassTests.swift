@@ -1,0 +1,51 @@
+import Matching
+import Testing
+
+/// Large matrices are looked through while they are solved, not before: what is wrong with a score is found all the same.
+struct FirstPassTests {
+    private let size = 320
+
+    private func problem(_ change: (inout [Double]) -> Void) -> MatchingProblem {
+        var generator = SeededGenerator(seed: 8)
+        var values = Classes.chemistry(rows: size, columns: size, using: &generator)
+        change(&values)
+        return MatchingProblem(
+            scores: .matrix(ScoreMatrix(rowCount: size, columnCount: size, elements: .double(values))))
+    }
+
+    @Test(arguments: [0, 3, 171, 319])
+    func `one NaN in a large matrix is told with its position, or forbids`(row: Int) throws {
+        var problem = problem { $0[row * size + 7] = .nan }
+        #expect(throws: MatchingError.notANumber(Pair(row: row, column: 7))) { try solve(problem) }
+        problem.nanPolicy = .forbids
+        let solution = try solve(problem)
+        #expect(violations(of: solution, in: problem).isEmpty)
+        #expect(solution.pairs.count == size)
+        problem.warmStart = WarmStart(solution)
+        #expect(try solve(problem).pairs.count == size)
+    }
+
+    @Test func `one infinity in a large matrix is refused with its position`() {
+        let problem = problem { $0[123 * size + 45] = .infinity }
+        #expect(throws: MatchingError.outOfRange(Pair(row: 123, column: 45))) { try solve(problem) }
+    }
+
+    @Test(arguments: [1e3, 1e12, 1e100, -1e100])
+    func `a score far greater than those looked at first is exact all the same`(score: Double) throws {
+        let problem = problem { $0[123 * size + 45] = score }
+        let solution = try solve(problem)
+        #expect(violations(of: solution, in: problem).isEmpty)
+        #expect(solution.pairs.contains(Pair(row: 123, column: 45)) == (score > 0))
+    }
+
+    @Test(arguments: [1e-300, 1e-40, 1e30, 1e200])
+    func `scores of any magnitude are solved`(scale: Double) throws {
+        let problem = problem { values in
+            for position in values.indices { values[position] *= scale }
+        }
+        let solution = try solve(problem)
+        #expect(violations(of: solution, in: problem).isEmpty)
+        // The finest grid there is has steps of 2⁻¹⁰⁰⁰.
+        if scale > 1e-200 { #expect(solution.pairs == (try solve(self.problem { _ in })).pairs) }
+    }
+}

@@ -1,0 +1,31 @@
+import Matching
+import Testing
+
+/// Matrices whose scores grow along both sides when these are sorted are solved by sorting.
+struct SortedTests {
+    @Test(arguments: [Classes.rankOne, .machol, .constant])
+    func `sorting settles it without a bid or a search`(kind: Classes) throws {
+        var generator = SeededGenerator(seed: 12)
+        let values = kind.scores(rows: 150, columns: 150, using: &generator)
+        let problem = MatchingProblem(
+            scores: .matrix(ScoreMatrix(rowCount: 150, columnCount: 150, elements: .double(values))))
+        let solution = try solve(problem)
+        #expect(violations(of: solution, in: problem).isEmpty)
+        #expect(solution.statistics.bids + solution.statistics.rowSearches < 15)
+    }
+
+    @Test(arguments: 0..<20)
+    func `what only looks sorted is solved all the same`(seed: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(seed) + 40)
+        var values = Classes.rankOne.scores(rows: 100, columns: 100, using: &generator)
+        // The rows and columns that are looked at first stay as they are; others are not sorted at all.
+        for row in 0..<100 where row * 8 % 100 >= 8 {
+            for column in 0..<100 where generator.unit() < 0.2 {
+                values[row * 100 + column] = generator.normal()
+            }
+        }
+        let problem = MatchingProblem(
+            scores: .matrix(ScoreMatrix(rowCount: 100, columnCount: 100, elements: .double(values))))
+        #expect(violations(of: try solve(problem), in: problem).isEmpty)
+    }
+}

@@ -1,0 +1,136 @@
+import Domain
+import Testing
+
+@testable import Scoring
+
+/// What is learned of time, of whose sheets scatter, and of companies, where the truth is known.
+@Suite struct TimeAndTrustTests {
+    /// Pairs who rate each other several times, a year and more apart, while their relationship drifts.
+    private static func drifting(share: Double, halfLife: Double, seed: UInt64) -> Snapshot {
+        var numbers = SeededNumbers(seed)
+        var snapshot = SampleAlliance.make(20, 20, factors: 2, share: 0, seed: seed)
+        for a in 0..<20 {
+            for b in 20..<40 where numbers.uniform() < 0.5 {
+                for (rater, target) in [(a, b), (b, a)] {
+                    var relationship = numbers.normal()
+                    var age = 0
+                    for _ in 0..<4 {
+                        let gap = 20 + Int(numbers.uniform() * 500)
+                        age += gap
+                        let kept = Double.powerOfTwo(-Double(gap) / halfLife)
+                        relationship =
+                            kept * relationship + (1 - kept * kept).squareRoot() * numbers.normal()
+                        let noise = (1 - share).squareRoot()
+                        func answer() -> Double {
+                            4 + share.squareRoot() * relationship + noise * numbers.normal()
+                        }
+                        snapshot.sheets.append(
+                            Sheet(
+                                rater: rater, target: target,
+                                day: Day(daysSince1970: SampleAlliance.today.daysSince1970 - Int32(age)),
+                                ratings: [answer(), answer()], success: answer(), wouldContinue: nil))
+                    }
+                }
+            }
+        }
+        return snapshot
+    }
+
+    @Test(arguments: [(0.7, 300.0), (0.7, 1200.0)])
+    func `stable share and half-life are learned from repeated sheets`(share: Double, halfLife: Double) throws
+    {
+        let snapshot = Self.drifting(share: share, halfLife: halfLife, seed: 5)
+        let posterior = try fit(snapshot, on: SampleAlliance.today)
+        #expect(abs(posterior.stableShare - share) < 0.1)
+        let ratio = posterior.parameters.halfLife / halfLife
+        #expect(ratio > 0.6 && ratio < 1.6, "\(posterior.parameters.halfLife) days")
+    }
+
+    @Test func `without repeated sheets the prior's share and half-life stand`() throws {
+        let posterior = try fit(SampleAlliance.make(), on: SampleAlliance.today)
+        #expect(posterior.stableShare == Hyperparameters.stableShare)
+        #expect(posterior.parameters.halfLife == Hyperparameters.halfLife)
+    }
+
+    @Test func `sheets of an erratic rater count less, and flat ones where they scatter more`() throws {
+        var numbers = SeededNumbers(3)
+        var snapshot = SampleAlliance.make(20, 20, factors: 4, share: 0)
+        for a in 0..<20 {
+            for b in 20..<40 {
+                let flat = a >= 10 && numbers.uniform() < 0.5
+                let spread = a == 0 ? 2.0 : 0.6
+                let level = 4 + (flat ? 1.8 : 0) * numbers.normal()
+                let ratings = (0..<4).map { _ in flat ? level : 4 + spread * numbers.normal() }
+                snapshot.sheets.append(
+                    Sheet(
+                        rater: a, target: b, day: SampleAlliance.today, ratings: ratings,
+                        success: flat ? level : 4 + spread * numbers.normal(), wouldContinue: nil))
+            }
+        }
+        let trust = try fit(snapshot, on: SampleAlliance.today).trust
+        #expect(trust.raters[0] < 0.7)
+        #expect(trust.raters[1..<10].allSatisfy { $0 > trust.raters[0] + 0.2 })
+        #expect(trust.flat < 0.7)
+    }
+
+    @Test func `where raters do not differ all count the same`() throws {
+        let trust = try fit(SampleAlliance.make(12, 12, factors: 4, share: 0.9), on: SampleAlliance.today)
+            .trust
+        #expect(trust.raters.allSatisfy { abs($0 - 1) < 0.25 })
+    }
+
+    @Test func `two sheets that mirror each other count as one`() {
+        let scale = AnswerScale(prior: SampleAlliance.instrument(4))
+        func kind(_ back: [Double]) -> NoiseClass {
+            var sheets = SheetTable(factorCount: 4)
+            sheets.append(Sheet(rater: 0, target: 1, ratings: [3, 5, 6, 2], success: 4, wouldContinue: true))
+            sheets.append(Sheet(rater: 1, target: 0, ratings: back, success: 4, wouldContinue: true))
+            var table = DyadTable(
+                sheets, sides: [.a, .b], scale: scale, today: SampleAlliance.today, halfLife: 730)
+            table.weigh(by: .even(people: 2), scale)
+            return table.classes[Int(table.classOf[0])]
+        }
+        #expect(kind([3, 5, 6, 2]).sheets == [0.5, 0.5])
+        #expect(kind([3, 5, 6, 3]).sheets == [1, 1])
+    }
+
+    @Test
+    func
+        `two companies that suit each other are expected to go on so, in single predictions and in the matrix`()
+        throws
+    {
+        var numbers = SeededNumbers(7)
+        var snapshot = SampleAlliance.make(24, 24, factors: 1, share: 0)
+        snapshot.companies += [
+            Company(key: "north-2", name: "North 2", side: .a),
+            Company(key: "south-2", name: "South 2", side: .b),
+        ]
+        for person in snapshot.people.indices where person % 2 == 1 {
+            snapshot.people[person].company = person < 24 ? 2 : 3
+        }
+        func suit(_ a: Int, _ b: Int) -> Double { (a + b) % 2 == 0 ? 0.8 : -0.8 }
+        for a in 0..<24 {
+            for b in 24..<48 where a < 20 && b < 44 && numbers.uniform() < 0.6 {
+                for (rater, target) in [(a, b), (b, a)] {
+                    let value = 4 + suit(a, b) + 0.7 * numbers.normal()
+                    snapshot.sheets.append(
+                        Sheet(
+                            rater: rater, target: target, day: SampleAlliance.today, ratings: [value],
+                            success: value, wouldContinue: value > 4))
+                }
+            }
+        }
+        let posterior = try fit(snapshot, on: SampleAlliance.today)
+        // People who were never rated, so that only their companies can speak.
+        let suited = posterior.prediction(of: 20, with: 44).successA
+        let unsuited = posterior.prediction(of: 20, with: 45).successA
+        #expect(suited - unsuited > 0.8)
+        let (mean, _) = posterior.chemistryMatrix(rows: [20, 21], columns: [44, 45])
+        for (place, pair) in [(20, 44), (20, 45), (21, 44), (21, 45)].enumerated() {
+            #expect(
+                abs(Double(mean[place]) - posterior.prediction(of: pair.0, with: pair.1).chemistry) < 0.002)
+        }
+        let read = try Posterior(decoding: posterior.encoded())
+        #expect(read.prediction(of: 20, with: 44) == posterior.prediction(of: 20, with: 44))
+    }
+}

@@ -1,0 +1,176 @@
+import Domain
+import Foundation
+import Postgres
+import Testing
+
+@testable import Storage
+
+/// A person who is erased leaves no trace; what others know stays.
+@Suite struct ErasureTests {
+    @Test func `the data map knows every table and every column`() async throws {
+        let catalogue = try await MigratedDatabase.catalogue.value
+        let rows = try await catalogue.read(
+            """
+            select class.relname::text, attribute.attname::text
+            from pg_class as class
+            join pg_attribute as attribute on attribute.attrelid = class.oid
+            where class.relnamespace = 'rapport'::regnamespace and class.relkind in ('r', 'p')
+                and attribute.attnum > 0 and not attribute.attisdropped
+            """, as: (String, String).self)
+        let stored = Dictionary(grouping: rows, by: \.0).mapValues { Set($0.map(\.1)) }
+        for (table, columns) in stored where table != "schema_migration" {
+            let entry = try #require(
+                DataMap.all.first { $0.table.description == table }, "\(table) is not in the map")
+            let known = Set((entry.people + entry.told + entry.withheld).map(\.description))
+            #expect(columns.subtracting(["alliance_id"]) == known, "\(table)")
+        }
+        #expect(Set(DataMap.all.map(\.table.description)) == Set(stored.keys))
+    }
+
+    @Test func `a planted marker is found nowhere after the erasure`() async throws {
+        try await MigratedDatabase.with { database in
+            let record = try await database.stored(marked())
+            try await leaveTraces(of: record, database)
+            let before = try await traces(database)
+            #expect(before.count >= 8, "\(before)")
+            #expect(try await database.batch.erase(person: 1, of: record.id, by: nil, at: instant))
+            let after = try await traces(database)
+            #expect(after == [])
+        }
+    }
+
+    @Test func `aggregates of others stay as they were and the person's own go`() async throws {
+        try await MigratedDatabase.with { database in
+            let record = try await database.stored(Self.rated())
+            #expect(try await database.batch.releaseAggregates(of: record.id, at: instant) > 0)
+            let before = try await means(ofOthersThan: 1, database)
+            #expect(!before.isEmpty)
+            try await database.batch.erase(person: 1, of: record.id, by: nil, at: instant)
+            try await database.batch.releaseAggregates(of: record.id, at: instant)
+            #expect(try await means(ofOthersThan: 1, database) == before)
+            #expect(
+                try await database.look("select count(*) from rapport.sheet where target = 1", as: Int.self)
+                    == [0])
+            #expect(
+                try await database.look("select count(*) from rapport.sheet where rater = 1", as: Int.self)
+                    != [0])
+            #expect(
+                try await database.look(
+                    "select count(*) from rapport.aggregate_release where target = 1", as: Int.self) == [0])
+        }
+    }
+
+    @Test func `a personal record holds what the person said and nothing that others did`() async throws {
+        try await MigratedDatabase.with { database in
+            let record = try await database.stored(Self.rated())
+            let viewer = Viewer(alliance: record.id, role: .salesperson(number: 1))
+            let tables = try await database.store.personalRecord(ofPerson: 1, for: viewer)
+            let sheets = try #require(tables.first { $0.table == "sheet" })
+            let own = try await database.look(
+                "select count(*) from rapport.sheet where rater = 1", as: Int.self)[0]
+            #expect(sheets.rows.split(separator: "\"target\"").count - 1 == own && own > 0)
+            let all = tables.map(\.rows).joined()
+            #expect(all.contains(record.snapshot.people[0].key))
+        }
+    }
+}
+
+extension ErasureTests {
+    static let marker = "Zq7Marker"
+
+    /// An alliance in which everybody rated everybody on the other side.
+    static func rated() -> Snapshot {
+        var snapshot = sample(seed: 3, key: "rated")
+        snapshot.sheets = SheetTable(factorCount: snapshot.alliance.instrument.factors.count)
+        let factors = snapshot.alliance.instrument.factors.count
+        for rater in snapshot.people.indices {
+            for target in snapshot.people.indices where snapshot.side(of: target) != snapshot.side(of: rater)
+            {
+                let answer = Double(1 + (rater * 7 + target * 3) % 7)
+                snapshot.sheets.append(
+                    Sheet(
+                        rater: rater, target: target, day: today,
+                        ratings: Array(repeating: answer, count: factors), success: answer, wouldContinue: nil
+                    ))
+            }
+        }
+        return snapshot
+    }
+
+    /// An alliance whose first person carries the marker wherever a text can stand.
+    private func marked() -> Snapshot {
+        let marker = Self.marker
+        var snapshot = sample(seed: 1, key: "own")
+        snapshot.people[0].key = "p.\(marker)"
+        snapshot.people[0].name = "Name \(marker)"
+        snapshot.people[0].email = "\(marker)@example.com"
+        if let row = snapshot.alliance.attributes.firstIndex(where: { $0.kind == .category }) {
+            snapshot.people[0].attributes[row] = .category(marker)
+        }
+        let others = snapshot.people(on: snapshot.side(of: 0).opposite)
+        snapshot.rules = [Rule(personA: 0, personB: others[0], kind: .veto, reason: "because \(marker)")]
+        snapshot.pairings = [
+            Pairing(
+                personA: 0, personB: others[1], status: .ended, started: today, ended: today,
+                reason: "told \(marker)")
+        ]
+        snapshot.coverage.append(
+            AccountCoverage(account: marker, name: marker, person: 0, role: nil, revenue: nil))
+        return snapshot
+    }
+
+    /// What a service at work leaves of a person: a model, a round, a key, an answer, an event.
+    private func leaveTraces(of record: AllianceRecord, _ database: MigratedDatabase) async throws {
+        let marker = Array(Self.marker.utf8)
+        try await database.batch.save(
+            StoredPosterior(revision: record.revision, encoded: marker), of: record.id, at: instant)
+        let other = record.snapshot.people(on: record.snapshot.side(of: 0).opposite)[0]
+        let change = ProposedChange(
+            personA: 0, personB: other, action: .begin, cause: .unpaired, utility: 50,
+            reasonsForA: ["\(Self.marker) is near."])
+        let round = Round(
+            day: today, seed: 1, utility: 50, presentUtility: 0, changes: [change],
+            warnings: ["\(Self.marker) has no room."])
+        try await database.batch.publish(
+            round, of: record, policy: "{\"protectedPeople\": [\"p.\(Self.marker)\"]}",
+            input: RoundInput(program: "test", facts: marker, model: marker, round: marker), at: instant)
+        let viewer = Viewer(alliance: record.id, role: .salesperson(number: 1))
+        _ = try await database.batch.createKey(for: viewer, label: "key of \(Self.marker)", at: instant)
+        _ = try await database.store.once(
+            Submission(key: "k", fingerprint: [1], at: instant), for: viewer
+        ) { store in
+            try await store.write(for: viewer) { transaction in
+                try await Deed("person.changed", on: "person", "1", people: [1])
+                    .record(by: viewer, at: instant, in: transaction)
+            }
+            return Receipt(
+                status: 200, headers: ["Location", "/v1/salespeople/p.\(Self.marker)"], body: marker)
+        }
+    }
+
+    /// The columns of the whole schema that hold the marker, as text or as bytes.
+    private func traces(_ database: MigratedDatabase) async throws -> [String] {
+        let tables = try await database.look(
+            "select relname::text from pg_class where relnamespace = 'rapport'::regnamespace and relkind = 'r'",
+            as: String.self)
+        var found: [String] = []
+        for table in tables {
+            let hexadecimal = Self.marker.utf8.map { String($0, radix: 16) }.joined()
+            let rows = try await database.look(
+                """
+                select count(*) from rapport.\(quotedIdentifier: table) as row
+                where row::text like '%' || \(Self.marker) || '%' or row::text like '%' || \(hexadecimal) || '%'
+                """, as: Int.self)
+            if rows[0] > 0 { found.append(table) }
+        }
+        return found.sorted()
+    }
+
+    private func means(ofOthersThan person: Int, _ database: MigratedDatabase) async throws -> [String] {
+        try await database.look(
+            """
+            select target || ' ' || question || ' ' || mean from rapport.aggregate_release
+            where target <> \(person) order by target, question
+            """, as: String.self)
+    }
+}
