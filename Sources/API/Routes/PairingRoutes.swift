@@ -87,7 +87,7 @@ extension Request {
     fileprivate func statuses() throws -> Set<PairingStatus> {
         guard let text = uri.queryParameters["status"] else { return Set(PairingStatus.allCases) }
         return Set(
-            try text.split(separator: ",").map { word in
+            try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
                 guard let status = PairingStatus(rawValue: String(word)) else {
                     throw GatewayError.badField(
                         name: "status", message: "\"\(word)\" is no status.",
