@@ -4,6 +4,8 @@ public import Domain
 public enum ConventionError: Problem, Hashable {
     /// The body cannot be read.
     case unreadable(String, pointer: String)
+    /// The body is read, but holds what PostgreSQL cannot store.
+    case unstorable(String, pointer: String)
     /// The body has a field that nobody reads.
     case unknownField(pointer: String)
     /// The body is no JSON by its own account.
@@ -27,6 +29,10 @@ public enum ConventionError: Problem, Hashable {
         case .unreadable(let why, let pointer):
             ProblemText(
                 kind: .malformed, code: "gateway.unreadable", message: why, hint: "See /openapi.yaml.",
+                pointer: pointer)
+        case .unstorable(let why, let pointer):
+            ProblemText(
+                kind: .invalid, code: "gateway.unstorable", message: why, hint: "Leave the character out.",
                 pointer: pointer)
         case .unknownField(let pointer):
             ProblemText(

@@ -86,6 +86,7 @@ import Testing
         ("{\"target\": 7}", "gateway.unreadable"),
         ("{\"target\": \"TARGET\", \"success\": 1e999}", "gateway.unreadable"),
         ("{\"target\": \"TARGET\", \"success\": NaN}", "gateway.unreadable"),
+        ("{\"target\": \"TAR\\u0000GET\", \"success\": 5}", "gateway.unstorable"),
         ("{\"target\": \"TARGET\"}", "gateway.bad-field"),
         ("{\"target\": \"TARGET\", \"succes\": 5}", "gateway.unknown-field"),
         ("{\"target\": \"TARGET\", \"success\": 8}", "gateway.bad-field"),

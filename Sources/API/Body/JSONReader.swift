@@ -155,7 +155,9 @@ struct JSONReader {
             throw fault("Half of a surrogate pair stands alone", pointer)
         }
         // PostgreSQL has no text with it.
-        guard code != 0 else { throw fault("A text has a NUL character", pointer) }
+        guard code != 0 else {
+            throw JSONFault(message: "A text has a NUL character.", pointer: pointer, isReadable: true)
+        }
         return scalar
     }
 

@@ -34,6 +34,8 @@ struct JSONFault: Error {
     var message: String
     /// Where, as a JSON pointer (RFC 6901).
     var pointer: String
+    /// Whether it is JSON by RFC 8259, but not what can be stored.
+    var isReadable = false
 }
 
 /// JSON pointers.

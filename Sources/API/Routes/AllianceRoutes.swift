@@ -69,16 +69,17 @@ struct AllianceRoutes: Sendable {
 
     @Sendable
     private func answerGate(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let answers = try await request.body(as: GateBody.self, context).answers
         let viewer = context.viewer
-        let record = try await store.record(for: viewer)
         try Permission.require(Permission.speaksForACompany(viewer), of: viewer, to: "answer for a company")
+        let version = try request.expectedVersion()
+        let answers = try await request.body(as: GateBody.self, context).answers
+        let record = try await store.record(for: viewer)
         let pair = try pair(context, in: record)
         guard speaks(viewer, for: pair, in: record) else {
             throw CompanyError.noCompany(try context.parameters.require("company"))
         }
         let list = try await store.record(
-            answers, of: pair, expecting: try request.expectedVersion(), for: viewer, at: Date())
+            answers, of: pair, expecting: version, for: viewer, at: Date())
         let view = GateView(list, pair, showsAnswers: true)
         return try Answer.done(view, version: view.version).response(from: request, context: context)
     }
@@ -86,6 +87,7 @@ struct AllianceRoutes: Sendable {
     /// Keeps the people of two companies apart for a while, or releases them.
     @Sendable
     private func hold(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let version = try request.expectedVersion()
         let body = try await request.body(as: HoldBody.self, context)
         let viewer = context.viewer
         let record = try await store.record(for: viewer)
@@ -98,7 +100,7 @@ struct AllianceRoutes: Sendable {
         }
         // The report is what a hold rests on: its version is what If-Match names.
         let list = try await store.gate(for: viewer, at: Date())
-        try request.expectedVersion().check(GateView(list, pair, showsAnswers: false).version)
+        try version.check(GateView(list, pair, showsAnswers: false).version)
         let isA = record.snapshot.companies[pair.company].side == .a
         let until = try body.until.map { try DayText.read($0, named: "until") }
         try await store.hold(

@@ -27,10 +27,11 @@ struct PersonRoutes: Sendable {
     /// Admins and programs change everything, managers what they answer for, salespeople when they are away.
     @Sendable
     private func change(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let body = try await request.body(as: PersonBody.self, context)
         let viewer = context.viewer
         let now = Date()
         try Permission.require(Permission.changesPeople(viewer), of: viewer, to: "change people")
+        let version = try request.expectedVersion()
+        let body = try await request.body(as: PersonBody.self, context)
         let person = try await find(context, at: now)
         let mayEdit = Permission.mayEdit(viewer, person.row, in: person.record)
         let mayDecide = Permission.mayDecide(viewer, for: person.row, in: person.record)
@@ -45,7 +46,7 @@ struct PersonRoutes: Sendable {
         }
         let change = try body.change(of: person.row, in: person.record)
         let after = try await store.change(
-            person.record.personNumbers[person.row], by: change, expecting: try request.expectedVersion(),
+            person.record.personNumbers[person.row], by: change, expecting: version,
             for: viewer, at: now)
         return try Answer.done(PersonView(after), version: after.version)
             .response(from: request, context: context)
@@ -112,13 +113,14 @@ struct PersonRoutes: Sendable {
 
     @Sendable
     private func changePreferences(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let body = try await request.body(as: PreferencesBody.self, context)
         let number = try own(context)
+        let version = try request.expectedVersion()
+        let body = try await request.body(as: PreferencesBody.self, context)
         let viewer = context.viewer
         let wishes = try body.wishes(of: number, in: try await store.record(for: viewer))
-        let (record, now, version) = try await store.change(
-            wishesOf: number, to: wishes, expecting: try request.expectedVersion(), for: viewer, at: Date())
-        return try Answer.done(PreferencesView(now, in: record), version: version)
+        let (record, now, stored) = try await store.change(
+            wishesOf: number, to: wishes, expecting: version, for: viewer, at: Date())
+        return try Answer.done(PreferencesView(now, in: record), version: stored)
             .response(from: request, context: context)
     }
 

@@ -14,7 +14,10 @@ extension Request {
         do {
             return try BodyDecoder.decode(type, from: Array(buffer.readableBytesView))
         } catch let fault as JSONFault {
-            throw ConventionError.unreadable(fault.message, pointer: fault.pointer)
+            guard fault.isReadable else {
+                throw ConventionError.unreadable(fault.message, pointer: fault.pointer)
+            }
+            throw ConventionError.unstorable(fault.message, pointer: fault.pointer)
         } catch let field as UnknownField {
             throw ConventionError.unknownField(pointer: field.pointer)
         } catch let error as DecodingError {

@@ -104,6 +104,31 @@ import Testing
         }
     }
 
+    @Test func `a list of pairings is narrowed by status and person, and by nothing that is none`()
+        async throws
+    {
+        let bench = try await LifeBench.make()
+        try await bench.service.run { client in
+            let id = try #require(try await bench.propose(client)["pairing"] as? String)
+            let all = "/v1/pairings?limit=100&person=\(bench.personA)"
+            for (filter, isThere) in [
+                ("", true), ("&status=proposed", true), ("&status=trial,proposed", true),
+                ("&status=ended", false),
+            ] {
+                let list = try await client.read(all + filter, bench.managerA)
+                let seen = try #require(list["pairings"] as? [[String: Any]])
+                #expect(seen.contains { $0["pairing"] as? String == id } == isThere)
+            }
+            for filter in [
+                "status=", "status=trial,", "status=over", "person=",
+                "person=" + String(repeating: "0", count: 201),
+            ] {
+                let answer = try await client.send(.get, "/v1/pairings?\(filter)", bench.managerA)
+                #expect(answer.status == .unprocessableContent, "\(filter)")
+            }
+        }
+    }
+
     @Test func `a step for a version that has passed is refused, and one without a version too`() async throws
     {
         let bench = try await LifeBench.make()
