@@ -25,11 +25,14 @@ struct TokenMint {
         IdentityProvider(issuer: Self.issuer, audience: Self.audience, keys: try KeySource(file))
     }
 
+    /// The public halves as a JWK set.
+    func keySet(without left: String? = nil) throws -> String {
+        try Self.json(["keys": try publicKeys().filter { $0["kid"] != left }])
+    }
+
     /// Writes the public halves where the provider looks for them.
     func writeKeys(without left: String? = nil) throws {
-        let keys = try publicKeys().filter { $0["kid"] != left }
-        let set = try JSONSerialization.data(withJSONObject: ["keys": keys])
-        try writeKeys(String(decoding: set, as: UTF8.self))
+        try writeKeys(try keySet(without: left))
     }
 
     func writeKeys(_ text: String) throws {

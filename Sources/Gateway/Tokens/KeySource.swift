@@ -37,8 +37,10 @@ public enum KeySource: Sendable, Hashable {
         case .address(let url):
             var request = URLRequest(url: url, cachePolicy: .reloadIgnoringLocalCacheData, timeoutInterval: 5)
             request.setValue("application/json", forHTTPHeaderField: "Accept")
+            // Keys that another address answered with after a redirect are not taken: it was never checked.
             guard let (data, response) = try? await URLSession.shared.data(for: request),
-                (response as? HTTPURLResponse)?.statusCode == 200, data.count <= Self.largest
+                (response as? HTTPURLResponse)?.statusCode == 200, response.url == url,
+                data.count <= Self.largest
             else { throw KeySetError.outOfReach(url.absoluteString) }
             return data
         }
