@@ -38,7 +38,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 // What openapi.yaml is put together from: one file for each resource.
 let description = [
     "frame", "alliance", "audit", "control", "due", "events", "export", "operation", "pairings",
-    "people", "personal", "rounds", "salespeople", "scorecard", "sheets", "webhooks",
+    "people", "personal", "rounds", "salespeople", "scorecard", "sheets", "teams", "users", "webhooks",
 ]
 
 let package = Package(
@@ -99,6 +99,7 @@ let package = Package(
         .target(name: "Folder", dependencies: ["Domain", yams], swiftSettings: strict),
         .target(name: "CLocalPostgres"),
         .target(name: "LocalPostgres", dependencies: ["CLocalPostgres"], swiftSettings: strict),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "Gateway", dependencies: ["Domain", "Storage", crypto, cryptoExtras, jwtKit, logging],
             swiftSettings: strict),
@@ -109,7 +110,7 @@ let package = Package(
                 nioCore,
                 logging,
                 coreMetrics,
-                metrics, crypto, nioHTTPTypes, hummingbirdCore,
+                metrics, crypto, nioHTTPTypes, hummingbirdCore, "CZlib",
             ],
             resources: description.map { .embedInCode("Description/\($0).yaml") },
             swiftSettings: strict),
@@ -131,7 +132,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Nightly",
-            dependencies: ["Domain", "Scoring", "Planning", "Storage", logging, metrics],
+            dependencies: ["Domain", "Scoring", "Planning", "Storage", crypto, logging, metrics],
             swiftSettings: strict),
         .executableTarget(
             name: "rapport",
@@ -170,12 +171,15 @@ let package = Package(
                 "API", "Console", "Gateway", "LocalPostgres", "Nightly", "Domain", "Postgres", "Sample",
                 "Storage",
                 "TestSupport",
-                yams, hummingbird,
+                yams, hummingbird, crypto,
                 httpTypes, logging, coreMetrics, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ], swiftSettings: strict),
         .testTarget(
             name: "GatewayTests",
-            dependencies: ["Gateway", "Postgres", "Storage", crypto, cryptoExtras, logging],
+            dependencies: [
+                "Gateway", "Postgres", "Storage", crypto, cryptoExtras, logging, hummingbird, httpTypes,
+                serviceLifecycle,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "StorageTests",

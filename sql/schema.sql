@@ -465,6 +465,24 @@ CREATE TABLE rapport.job (
 
 
 --
+-- Name: lift_release; Type: TABLE; Schema: rapport; Owner: -
+--
+
+CREATE TABLE rapport.lift_release (
+    alliance_id uuid NOT NULL,
+    origin text NOT NULL,
+    raters integer[] NOT NULL,
+    pairings integer NOT NULL,
+    mean real NOT NULL,
+    released_at timestamp with time zone NOT NULL,
+    CONSTRAINT lift_release_has_five_raters CHECK ((cardinality(raters) >= 5)),
+    CONSTRAINT lift_release_origin_is_known CHECK ((origin = ANY (ARRAY['round'::text, 'people'::text])))
+);
+
+ALTER TABLE ONLY rapport.lift_release FORCE ROW LEVEL SECURITY;
+
+
+--
 -- Name: night; Type: TABLE; Schema: rapport; Owner: -
 --
 
@@ -765,7 +783,11 @@ CREATE TABLE rapport.round_input (
     facts bytea NOT NULL,
     model bytea NOT NULL,
     round bytea NOT NULL,
-    published_at timestamp with time zone NOT NULL
+    published_at timestamp with time zone NOT NULL,
+    facts_sha256 bytea NOT NULL,
+    model_sha256 bytea NOT NULL,
+    round_sha256 bytea NOT NULL,
+    CONSTRAINT round_input_digests_are_sha256 CHECK ((octet_length(((facts_sha256 || model_sha256) || round_sha256)) = 96))
 );
 
 ALTER TABLE ONLY rapport.round_input FORCE ROW LEVEL SECURITY;
@@ -829,7 +851,9 @@ CREATE TABLE rapport.scorecard (
     alliance_id uuid NOT NULL,
     revision bigint NOT NULL,
     fitted_at timestamp with time zone NOT NULL,
-    figures jsonb NOT NULL
+    figures jsonb NOT NULL,
+    held_out jsonb,
+    held_out_at timestamp with time zone
 );
 
 ALTER TABLE ONLY rapport.scorecard FORCE ROW LEVEL SECURITY;
@@ -1156,6 +1180,14 @@ ALTER TABLE ONLY rapport.idempotency_key
 
 ALTER TABLE ONLY rapport.job
     ADD CONSTRAINT job_pkey PRIMARY KEY (job_id);
+
+
+--
+-- Name: lift_release lift_release_pkey; Type: CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.lift_release
+    ADD CONSTRAINT lift_release_pkey PRIMARY KEY (alliance_id, origin);
 
 
 --
@@ -1855,6 +1887,14 @@ ALTER TABLE ONLY rapport.gate_answer
 
 
 --
+-- Name: lift_release lift_release_alliance_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.lift_release
+    ADD CONSTRAINT lift_release_alliance_fkey FOREIGN KEY (alliance_id) REFERENCES rapport.alliance(alliance_id) ON DELETE CASCADE;
+
+
+--
 -- Name: occasion occasion_of_pairing_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
 --
 
@@ -2198,6 +2238,13 @@ CREATE POLICY api_key_of_context ON rapport.api_key TO rapport_app, rapport_batc
 ALTER TABLE rapport.app_user ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: app_user app_user_of_administration; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY app_user_of_administration ON rapport.app_user TO rapport_admin USING ((alliance_id = rapport.context_alliance()));
+
+
+--
 -- Name: app_user app_user_of_context; Type: POLICY; Schema: rapport; Owner: -
 --
 
@@ -2352,6 +2399,19 @@ ALTER TABLE rapport.idempotency_key ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY idempotency_key_of_context ON rapport.idempotency_key TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
+-- Name: lift_release; Type: ROW SECURITY; Schema: rapport; Owner: -
+--
+
+ALTER TABLE rapport.lift_release ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: lift_release lift_release_of_context; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY lift_release_of_context ON rapport.lift_release TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
 
 
 --
@@ -2531,6 +2591,13 @@ CREATE POLICY round_input_of_context ON rapport.round_input TO rapport_batch USI
 
 
 --
+-- Name: round_input round_input_of_request; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY round_input_of_request ON rapport.round_input FOR SELECT TO rapport_app USING ((alliance_id = rapport.context_alliance()));
+
+
+--
 -- Name: round round_of_context; Type: POLICY; Schema: rapport; Owner: -
 --
 
@@ -2655,6 +2722,7 @@ CREATE POLICY webhook_of_context ON rapport.webhook TO rapport_app, rapport_batc
 GRANT USAGE ON SCHEMA rapport TO rapport_app;
 GRANT USAGE ON SCHEMA rapport TO rapport_batch;
 GRANT USAGE ON SCHEMA rapport TO rapport_eraser;
+GRANT USAGE ON SCHEMA rapport TO rapport_admin;
 
 
 --
@@ -2793,6 +2861,35 @@ GRANT DELETE ON TABLE rapport.api_key TO rapport_eraser;
 GRANT SELECT ON TABLE rapport.app_user TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.app_user TO rapport_batch;
 GRANT DELETE ON TABLE rapport.app_user TO rapport_eraser;
+GRANT INSERT ON TABLE rapport.app_user TO rapport_admin;
+
+
+--
+-- Name: COLUMN app_user.role; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(role) ON TABLE rapport.app_user TO rapport_admin;
+
+
+--
+-- Name: COLUMN app_user.person; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(person) ON TABLE rapport.app_user TO rapport_admin;
+
+
+--
+-- Name: COLUMN app_user.company; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(company) ON TABLE rapport.app_user TO rapport_admin;
+
+
+--
+-- Name: COLUMN app_user.team; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(team) ON TABLE rapport.app_user TO rapport_admin;
 
 
 --
@@ -2803,10 +2900,24 @@ GRANT UPDATE(password) ON TABLE rapport.app_user TO rapport_app;
 
 
 --
+-- Name: COLUMN app_user.subject; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(subject) ON TABLE rapport.app_user TO rapport_admin;
+
+
+--
 -- Name: COLUMN app_user.password_set_at; Type: ACL; Schema: rapport; Owner: -
 --
 
 GRANT UPDATE(password_set_at) ON TABLE rapport.app_user TO rapport_app;
+
+
+--
+-- Name: COLUMN app_user.disabled_at; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(disabled_at) ON TABLE rapport.app_user TO rapport_admin;
 
 
 --
@@ -2954,6 +3065,48 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.job TO rapport_batch;
 --
 
 GRANT UPDATE(due_at) ON TABLE rapport.job TO rapport_app;
+
+
+--
+-- Name: TABLE lift_release; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE rapport.lift_release TO rapport_batch;
+
+
+--
+-- Name: COLUMN lift_release.alliance_id; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT(alliance_id) ON TABLE rapport.lift_release TO rapport_app;
+
+
+--
+-- Name: COLUMN lift_release.origin; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT(origin) ON TABLE rapport.lift_release TO rapport_app;
+
+
+--
+-- Name: COLUMN lift_release.pairings; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT(pairings) ON TABLE rapport.lift_release TO rapport_app;
+
+
+--
+-- Name: COLUMN lift_release.mean; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT(mean) ON TABLE rapport.lift_release TO rapport_app;
+
+
+--
+-- Name: COLUMN lift_release.released_at; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT(released_at) ON TABLE rapport.lift_release TO rapport_app;
 
 
 --
@@ -3147,6 +3300,55 @@ GRANT DELETE ON TABLE rapport.round_input TO rapport_eraser;
 
 
 --
+-- Name: COLUMN round_input.alliance_id; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT(alliance_id) ON TABLE rapport.round_input TO rapport_app;
+
+
+--
+-- Name: COLUMN round_input.round_id; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT(round_id) ON TABLE rapport.round_input TO rapport_app;
+
+
+--
+-- Name: COLUMN round_input.program; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT(program) ON TABLE rapport.round_input TO rapport_app;
+
+
+--
+-- Name: COLUMN round_input.published_at; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT(published_at) ON TABLE rapport.round_input TO rapport_app;
+
+
+--
+-- Name: COLUMN round_input.facts_sha256; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT(facts_sha256) ON TABLE rapport.round_input TO rapport_app;
+
+
+--
+-- Name: COLUMN round_input.model_sha256; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT(model_sha256) ON TABLE rapport.round_input TO rapport_app;
+
+
+--
+-- Name: COLUMN round_input.round_sha256; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT SELECT(round_sha256) ON TABLE rapport.round_input TO rapport_app;
+
+
+--
 -- Name: TABLE rule; Type: ACL; Schema: rapport; Owner: -
 --
 
@@ -3266,6 +3468,14 @@ GRANT DELETE ON TABLE rapport.sheet TO rapport_eraser;
 
 GRANT SELECT ON TABLE rapport.team TO rapport_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.team TO rapport_batch;
+GRANT INSERT,DELETE ON TABLE rapport.team TO rapport_admin;
+
+
+--
+-- Name: COLUMN team.name; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(name) ON TABLE rapport.team TO rapport_admin;
 
 
 --
@@ -3274,6 +3484,14 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.team TO rapport_batch;
 
 GRANT SELECT ON TABLE rapport.team_member TO rapport_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE rapport.team_member TO rapport_batch;
+GRANT INSERT,DELETE ON TABLE rapport.team_member TO rapport_admin;
+
+
+--
+-- Name: COLUMN team_member.team; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(team) ON TABLE rapport.team_member TO rapport_admin;
 
 
 --

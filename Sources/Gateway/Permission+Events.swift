@@ -1,8 +1,11 @@
 public import Storage
 
 extension Permission {
-    /// Whether the viewer may say who is told of events, and read what happened: whoever sees to the whole alliance.
-    public static func mayManageWebhooks(_ viewer: Viewer) -> Bool { viewer.role == .admin }
+    /// Whether the viewer may say who is told of events, and read what happened: whoever sees to the whole alliance, and a
+    /// program that sees to webhooks.
+    public static func mayManageWebhooks(_ viewer: Viewer) -> Bool {
+        viewer.role == .admin || viewer.has(.webhooksWrite)
+    }
 
     /// Whether the viewer may read who decided what.
     public static func mayReadAudit(_ viewer: Viewer) -> Bool {

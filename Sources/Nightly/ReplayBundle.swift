@@ -1,3 +1,4 @@
+import Crypto
 public import Domain
 import Foundation
 public import Planning
@@ -45,6 +46,9 @@ public struct ReplayBundle: Codable, Sendable {
 
     /// Names the round for people.
     public var name: String { "\(alliance), \(day), round \(round.uuidString.lowercased())" }
+
+    /// SHA-256 of the round as it was published: what its certificate says over HTTP.
+    public var digest: String { SHA256.hash(data: planned).map { $0.hexadecimal }.joined() }
 
     /// Plans the round again, and compares with what was published, byte for byte.
     ///
@@ -98,6 +102,11 @@ public struct ReplayBundle: Codable, Sendable {
         }
         return "byte \(place): published …\(around(planned))…, planned again …\(around(again))…"
     }
+}
+
+extension UInt8 {
+    /// Two digits.
+    fileprivate var hexadecimal: String { String(self >> 4, radix: 16) + String(self & 15, radix: 16) }
 }
 
 /// Why a round is not what it was.

@@ -49,5 +49,6 @@ private struct ShownPoint: Encodable {
 }
 
 extension Double {
-    fileprivate var shown: Double { (self * 10_000).rounded() / 10_000 }
+    /// With four places.
+    var shown: Double { (self * 10_000).rounded() / 10_000 }
 }

@@ -107,7 +107,8 @@ public struct Worker: Sendable {
         switch job.kind {
         case .refit:
             do {
-                try await Refitter(store: store).refit(job.alliance, at: Date())
+                let (record, _) = try await Refitter(store: store).refit(job.alliance, at: Date())
+                try await HoldOutDesk(store: store).evaluateDaily(record, at: Date())
             } catch StorageError.noAlliance {
                 logger.debug("the alliance has gone", metadata: ["alliance": "\(job.alliance.uuid)"])
             }
@@ -129,6 +130,7 @@ public struct Worker: Sendable {
         case .round:
             let result = try await RoundJob(store: store, settings: settings).perform(job)
             try await store.releaseAggregates(of: job.alliance, at: Date())
+            try await store.releaseLift(of: job.alliance, at: Date())
             return result
         }
     }

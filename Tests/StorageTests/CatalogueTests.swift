@@ -114,7 +114,7 @@ import Testing
             """
             select class.relname || ' ' || role
             from \(tenants) as class
-            cross join unnest(array['rapport_app', 'rapport_batch', 'rapport_eraser']) as role
+            cross join unnest(array['rapport_app', 'rapport_batch', 'rapport_eraser', 'rapport_admin']) as role
             where not class.relrowsecurity or not class.relforcerowsecurity
                 or has_table_privilege(role, class.oid, 'select') and not exists (
                     select from pg_policy
@@ -169,12 +169,12 @@ import Testing
         try await expectNothing(
             """
             select rolname::text from pg_roles
-            where rolname in ('rapport_app', 'rapport_batch', 'rapport_eraser')
+            where rolname in ('rapport_app', 'rapport_batch', 'rapport_eraser', 'rapport_admin')
                 and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolcanlogin)
             union all
             select class.relname || ' ' || role || ' ' || privilege
             from pg_class as class
-            cross join unnest(array['rapport_app', 'rapport_batch', 'rapport_eraser']) as role
+            cross join unnest(array['rapport_app', 'rapport_batch', 'rapport_eraser', 'rapport_admin']) as role
             cross join unnest(array['truncate', 'references', 'trigger']) as privilege
             where class.relnamespace = 'rapport'::regnamespace and class.relkind in ('r', 'v')
                 and (has_table_privilege(role, class.oid, privilege)

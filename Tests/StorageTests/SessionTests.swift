@@ -130,7 +130,7 @@ import Testing
             }
             let users = try await database.batch.users(of: viewer.alliance)
             #expect(users.map(\.email) == ["anna@example.com"])
-            #expect(users.map(\.subject) == ["north"])
+            #expect(users.map(\.role.subject) == ["north"])
         }
     }
 

@@ -45,6 +45,7 @@ begin
     -- A transaction that runs as one of these roles reaches the workers as that role. How nodes trust each other is
     -- pg_hba.conf's business; clients sign in with a login of their own.
     alter role rapport_app login;
+    alter role rapport_admin login;
     -- Citus carries an `insert … select` of the batch to the shards by COPY, which row-level security refuses.
     alter role rapport_batch login bypassrls;
     -- What a transaction sets for row-level security goes along to the workers.

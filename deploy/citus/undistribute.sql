@@ -32,6 +32,7 @@ begin
         execute format('alter table %s add constraint %s %s', key.relation, key.name, key.definition);
     end loop;
     alter role rapport_app nologin;
+    alter role rapport_admin nologin;
     alter role rapport_batch nologin nobypassrls;
     execute format('alter database %I reset citus.propagate_set_commands', current_database());
 end

@@ -26,6 +26,7 @@ install_missing_packages() {
 # so that PostgreSQL from other sources counts too.
 missing_packages() {
     has_libpq || echo libpq-dev
+    [[ -e /usr/include/zlib.h ]] || echo zlib1g-dev
     has_server || echo postgresql
     [[ -e /usr/share/bootstrap-html/css/bootstrap.min.css ]] || echo libjs-bootstrap5
     [[ ${1:-} == tests ]] || return 0

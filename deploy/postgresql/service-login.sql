@@ -1,4 +1,4 @@
--- The login of the service, beside the two roles that the migrations made. Run as superuser in the database of rapport.
+-- The login of the service, beside the roles that the migrations made. Run as superuser in the database of rapport.
 -- It owns nothing and bypasses nothing; the limits bound from the server's side what a lost client would leave behind.
 
 do $$
@@ -8,7 +8,7 @@ begin
     end if;
 end
 $$;
-grant rapport_app, rapport_batch to rapport;
+grant rapport_app, rapport_batch, rapport_eraser, rapport_admin to rapport;
 grant select on rapport.schema_migration to rapport;
 alter role rapport set idle_in_transaction_session_timeout = '15s';
 alter role rapport set client_connection_check_interval = '5s';

@@ -21,6 +21,8 @@ package enum Description {
             PackageResources.salespeople_yaml,
             PackageResources.sheets_yaml,
             PackageResources.people_yaml,
+            PackageResources.users_yaml,
+            PackageResources.teams_yaml,
             PackageResources.pairings_yaml,
             PackageResources.rounds_yaml,
             PackageResources.due_yaml,

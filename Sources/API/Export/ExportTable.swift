@@ -20,12 +20,15 @@ struct ExportTable: Sendable, Hashable {
     }
 
     /// Names of all tables, in the order in which they are listed.
-    static let names = ["companies", "salespeople", "pairings", "rules", "accounts"]
+    static let names = [
+        "companies", "salespeople", "pairings", "rules", "accounts", "rounds", "changes", "sheets",
+    ]
 
-    /// What the viewer may see: companies as a whole; of everything else, what concerns the people they look after.
-    static func all(of record: AllianceRecord, for viewer: Viewer) -> [ExportTable] {
+    /// What the viewer may see of the alliance's facts: companies as a whole; of everything else, what concerns the people
+    /// they look after.
+    static func plain(of record: AllianceRecord, for viewer: Viewer) -> [ExportTable] {
         let export = Export(record: record, viewer: viewer)
-        return [export.companies, export.salespeople, export.pairings, export.rules, export.accounts]
+        return [export.companies, export.salespeople, export.rules, export.accounts]
     }
 }
 
@@ -40,13 +43,15 @@ extension ExportTable.Cell {
 private struct Export {
     let snapshot: Snapshot
     let isVisible: Set<Int>
+    let seesAll: Bool
 
     init(record: AllianceRecord, viewer: Viewer) {
         snapshot = record.snapshot
         isVisible = Set(
             record.snapshot.people.indices.filter {
-                Permission.mayReadRecommendations(viewer, of: $0, in: record)
+                Permission.mayExport(viewer, $0, in: record)
             })
+        seesAll = Permission.seesAll(viewer)
     }
 
     private func key(_ person: Int) -> ExportTable.Cell { .text(snapshot.people[person].key) }
@@ -77,25 +82,18 @@ private struct Export {
             })
     }
 
-    var pairings: ExportTable {
-        ExportTable(
-            name: "pairings", columns: ["person_a", "person_b", "status", "started", "ended", "reason"],
-            rows: snapshot.pairings
-                .filter { isVisible.contains($0.personA) || isVisible.contains($0.personB) }
-                .map {
-                    [
-                        key($0.personA), key($0.personB), .text($0.status.rawValue), .init($0.started),
-                        .init($0.ended), .init($0.reason),
-                    ]
-                })
-    }
-
+    /// Why a rule stands is told to those who see the whole alliance: a veto may repeat why the other side parted.
     var rules: ExportTable {
         ExportTable(
             name: "rules", columns: ["person_a", "person_b", "rule", "reason"],
             rows: snapshot.rules
                 .filter { isVisible.contains($0.personA) || isVisible.contains($0.personB) }
-                .map { [key($0.personA), key($0.personB), .text($0.kind.rawValue), .init($0.reason)] })
+                .map {
+                    [
+                        key($0.personA), key($0.personB), .text($0.kind.rawValue),
+                        .init(seesAll ? $0.reason : nil),
+                    ]
+                })
     }
 
     var accounts: ExportTable {

@@ -103,7 +103,7 @@ struct GateView: Encodable, Sendable {
     var answers: GateAnswers?
     var held: Bool
     var heldUntil: String?
-    /// Counts the changes to the own company's answers.
+    /// Changes with the own company's answers and with a hold.
     var version: Int64
 
     struct Finding: Encodable, Sendable {
@@ -114,7 +114,7 @@ struct GateView: Encodable, Sendable {
         var agree: String
     }
 
-    init(_ list: GateList, _ pair: GateList.CompanyPair, showsAnswers: Bool) {
+    init(_ list: GateList, _ pair: GateList.CompanyPair, showsAnswers: Bool) throws {
         let companies = list.record.snapshot.companies
         let report = list.report(pair.company, pair.other)
         company = companies[pair.company].key
@@ -125,12 +125,9 @@ struct GateView: Encodable, Sendable {
                 topic: $0.topic, severity: $0.severity, differs: $0.differs, hurts: $0.hurts, agree: $0.agree)
         }
         unknown = report.unknown
-        let own = list.answers[pair]
-        answers = showsAnswers ? own?.answers : nil
-        version = own?.version ?? 0
-        let hold = list.record.snapshot.companyHolds.first {
-            [$0.companyA, $0.companyB].sorted() == [pair.company, pair.other].sorted()
-        }
+        answers = showsAnswers ? list.answers[pair]?.answers : nil
+        version = try list.version(of: pair)
+        let hold = list.hold(pair.company, pair.other)
         held = hold != nil
         heldUntil = hold?.until?.description
     }

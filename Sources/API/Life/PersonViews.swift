@@ -137,7 +137,7 @@ struct CounterpartsView: Encodable, Sendable {
         /// Until when they are away; nil when they are here, or when nobody knows.
         var awayUntil: String?
         var away: Bool
-        /// Whom to ask today: the counterpart, or the deputy while they are away.
+        /// Whom to ask today: the counterpart, or while they are away the deputy, who must be there.
         var ask: String
     }
 
@@ -171,6 +171,10 @@ extension CounterpartsView.Counterpart {
     init(_ row: Int, _ pairing: Pairing, in snapshot: Snapshot, deputy: Int?, today: Day) {
         let own = snapshot.people[row]
         let absence = snapshot.absences.first { $0.person == row && $0.covers(today) }
+        let standIn = deputy.flatMap { row in
+            let isAway = snapshot.absences.contains { $0.person == row && $0.covers(today) }
+            return snapshot.people[row].active && !isAway ? snapshot.people[row].key : nil
+        }
         self.init(
             person: own.key, name: own.name, email: own.email, company: snapshot.companies[own.company].key,
             status: pairing.status, since: pairing.started.map(\.description),
@@ -179,7 +183,7 @@ extension CounterpartsView.Counterpart {
                 return CounterpartsView.Deputy(person: person.key, name: person.name, email: person.email)
             },
             awayUntil: absence?.last.map(\.description), away: absence != nil,
-            ask: absence != nil ? deputy.map { snapshot.people[$0].key } ?? own.key : own.key)
+            ask: absence != nil ? standIn ?? own.key : own.key)
     }
 }
 

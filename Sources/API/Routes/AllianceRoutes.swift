@@ -63,7 +63,7 @@ struct AllianceRoutes: Sendable {
     private func gate(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let list = try await store.gate(for: context.viewer, at: Date())
         let pair = try pair(context, in: list.record)
-        let view = GateView(list, pair, showsAnswers: speaks(context.viewer, for: pair, in: list.record))
+        let view = try GateView(list, pair, showsAnswers: speaks(context.viewer, for: pair, in: list.record))
         return try request.show(view, version: view.version)
     }
 
@@ -80,7 +80,7 @@ struct AllianceRoutes: Sendable {
         }
         let list = try await store.record(
             answers, of: pair, expecting: version, for: viewer, at: Date())
-        let view = GateView(list, pair, showsAnswers: true)
+        let view = try GateView(list, pair, showsAnswers: true)
         return try Answer.done(view, version: view.version).response(from: request, context: context)
     }
 
@@ -98,17 +98,10 @@ struct AllianceRoutes: Sendable {
         guard isAdmin || speaks(viewer, for: pair, in: record) else {
             throw CompanyError.noCompany(try context.parameters.require("company"))
         }
-        // The report is what a hold rests on: its version is what If-Match names.
-        let list = try await store.gate(for: viewer, at: Date())
-        try version.check(GateView(list, pair, showsAnswers: false).version)
-        let isA = record.snapshot.companies[pair.company].side == .a
         let until = try body.until.map { try DayText.read($0, named: "until") }
-        try await store.hold(
-            isA ? pair.company : pair.other, isA ? pair.other : pair.company, isHeld: body.held, until: until,
-            for: viewer, at: Date())
-        let after = GateView(
-            try await store.gate(for: viewer, at: Date()), pair,
-            showsAnswers: speaks(viewer, for: pair, in: record))
+        let list = try await store.hold(
+            pair, isHeld: body.held, until: until, expecting: version, for: viewer, at: Date())
+        let after = try GateView(list, pair, showsAnswers: speaks(viewer, for: pair, in: record))
         return try Answer.done(after, version: after.version).response(from: request, context: context)
     }
 

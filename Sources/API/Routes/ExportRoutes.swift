@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Gateway
 import Hummingbird
 import Storage
@@ -14,8 +15,7 @@ struct ExportRoutes: Sendable {
 
     @Sendable
     private func everything(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let record = try await store.record(for: context.viewer)
-        let tables = ExportTable.all(of: record, for: context.viewer)
+        let (record, tables) = try await ExportDesk(store: store).tables(for: context.viewer, at: Date())
         let fields = tables.map { JSONValue.Field(name: $0.name, value: $0.json) }
         let alliance = JSONValue.Field(name: "alliance", value: .string(record.snapshot.alliance.key))
         return Self.response(
@@ -32,11 +32,8 @@ struct ExportRoutes: Sendable {
                 name: "format", message: "\"\(format)\" is no format.", hint: "Use csv or json.")
         }
         guard ExportTable.names.contains(name) else { throw ExportMissing() }
-        let record = try await store.record(for: context.viewer)
-        guard let table = ExportTable.all(of: record, for: context.viewer).first(where: { $0.name == name })
-        else {
-            throw ExportMissing()
-        }
+        let (_, tables) = try await ExportDesk(store: store).tables(for: context.viewer, at: Date())
+        guard let table = tables.first(where: { $0.name == name }) else { throw ExportMissing() }
         return format == "csv"
             ? Self.response(table.csv, type: "text/csv; charset=utf-8; header=present", file: "\(name).csv")
             : Self.response(table.json.text, type: "application/json; charset=utf-8", file: "\(name).json")

@@ -12,6 +12,7 @@ struct RoundRoutes: Sendable {
         group.get("rounds", use: list)
         group.get("rounds/{round}", use: show)
         group.get("rounds/{round}/changes", use: changes)
+        group.get("rounds/{round}/certificate", use: certificate)
         group.post("rounds/{round}/decisions", use: decide)
     }
 
@@ -41,6 +42,20 @@ struct RoundRoutes: Sendable {
             of: name, for: context.viewer, at: Date())
         let (part, next) = page.part(of: changes) { [$0.sortKey] }
         return try request.answer(["changes": part], entries: "changes", known: ChangeView.fields, next: next)
+    }
+
+    /// What proves that the round came of what it was planned from.
+    @Sendable
+    private func certificate(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let viewer = context.viewer
+        try Permission.require(Permission.mayReadCertificate(viewer), of: viewer, to: "read certificates")
+        let name = try context.parameters.require("round")
+        guard let id = UUID(uuidString: name) else { throw LifeStoreError.noRound(name) }
+        let view = try CertificateView(
+            id, try await store.certificate(ofRound: id, for: viewer))
+        return Response(
+            status: .ok, headers: [.contentType: "application/json; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: view.json.text)))
     }
 
     @Sendable

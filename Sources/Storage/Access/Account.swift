@@ -20,20 +20,31 @@ public struct Account: Sendable, Hashable {
     public var viewer: Viewer { Viewer(alliance: alliance, role: role, identity: .user(user)) }
 }
 
-/// What an operator sees of a user: everything but the password's hash.
+/// What operators and admins see of a user: everything but the password's hash.
 public struct UserSummary: Sendable, Hashable {
     /// Which user it is.
     public var id: UUID
     /// The name they sign in with.
     public var email: String
-    /// The word of their role.
-    public var role: String
-    /// Key of the salesperson they are, or of the team or company they see to.
-    public var subject: String?
+    /// Their role.
+    public var role: RoleKeys
+    /// How the identity provider names them; nil when by the address, or not at all.
+    public var identity: String?
     /// Whether they have a password here.
     public var hasPassword: Bool
     /// When they were made.
     public var createdAt: Date
     /// Since when they may not sign in; nil while they may.
     public var disabledAt: Date?
+
+    /// Changes with the role and with being kept out.
+    public var version: Int64 {
+        get throws { try ContentVersion.of(UserContent(role: role, disabledAt: disabledAt)) }
+    }
+}
+
+/// What a user's version is read off.
+private struct UserContent: Encodable {
+    var role: RoleKeys
+    var disabledAt: Date?
 }

@@ -3,7 +3,7 @@ public import Foundation
 import Postgres
 
 /// A team of one company: whom a manager looks after.
-public struct Team: Sendable, Hashable {
+public struct Team: Sendable, Hashable, Encodable {
     /// Its name in commands and keys, unique in its company.
     public var key: String
     /// Its name for people.
@@ -12,28 +12,15 @@ public struct Team: Sendable, Hashable {
     public var company: String
     /// Keys of its people, sorted.
     public var members: [String]
+
+    /// Changes with everything that is said of it; 0 for a team that is not there.
+    public var version: Int64 { get throws { try ContentVersion.of(self) } }
 }
 
 extension BatchStore {
     /// The teams of an alliance, by company and key.
     public func teams(of id: AllianceID) async throws -> [Team] {
-        let rows = try await client.read(
-            """
-            select team.key, team.name, company.key,
-                array(
-                    select salesperson.key collate "C"
-                    from rapport.team_member
-                    join rapport.salesperson
-                        on salesperson.alliance_id = team_member.alliance_id
-                        and salesperson.number = team_member.person
-                    where team_member.alliance_id = team.alliance_id and team_member.team = team.number
-                    order by salesperson.key collate "C")
-            from rapport.team
-            join rapport.company on company.alliance_id = team.alliance_id and company.number = team.company
-            where team.alliance_id = \(id.uuid)
-            order by company.key collate "C", team.key collate "C"
-            """, as: (String, String, String, [String]).self, context: Context.batch(id))
-        return rows.map { Team(key: $0.0, name: $0.1, company: $0.2, members: $0.3) }
+        try await teams(of: id) { try await $0.teams() }
     }
 
     /// Makes a team, or gives the one of this key another name and other members. Whoever was in another team leaves it.
@@ -46,35 +33,13 @@ extension BatchStore {
         at instant: Date
     ) async throws {
         precondition(members.allSatisfy { record.snapshot.people[$0].company == company })
-        let id = record.id.uuid
-        let number = record.companyNumbers[company]
-        try await client.transaction(context: Context.batch(record.id)) { transaction in
-            // The lock lets teams be numbered in order, like people and companies.
-            _ = try await transaction.query(
-                "select revision from rapport.revision where alliance_id = \(id) for update", as: Int64.self)
-            let teams = try await transaction.query(
-                """
-                insert into rapport.team (alliance_id, number, key, name, company)
-                select \(id), coalesce(max(number), 0) + 1, \(key), \(name), \(number)
-                from rapport.team
-                where alliance_id = \(id)
-                on conflict (alliance_id, company, key) do update
-                set name = excluded.name
-                returning number
-                """, as: Int.self)
-            guard let team = teams.first else { preconditionFailure("an upsert returns its row") }
-            _ = try await transaction.execute(
-                "delete from rapport.team_member where alliance_id = \(id) and team = \(team)")
-            _ = try await transaction.execute(
-                """
-                insert into rapport.team_member (alliance_id, person, team)
-                select \(id), person, \(team)
-                from unnest(\(members.map { Int32(record.personNumbers[$0]) })) as person
-                on conflict (alliance_id, person) do update
-                set team = excluded.team
-                """)
-            // Who sees whom is read together with the people: caches must notice.
-            try await Change.announce(record.id, at: instant, in: transaction)
+        let numbers = members.map { record.personNumbers[$0] }
+        try await teams(of: record.id) { teams in
+            _ = try await teams.transaction.query(
+                "select revision from rapport.revision where alliance_id = \(record.id.uuid) for update",
+                as: Int64.self)
+            try await teams.set(
+                key, name: name, of: record.companyNumbers[company], members: numbers, at: instant)
         }
     }
 
@@ -83,16 +48,8 @@ extension BatchStore {
     public func removeTeam(
         _ key: String, ofCompany company: Int, in record: AllianceRecord, at instant: Date
     ) async throws -> Bool {
-        let id = record.id.uuid
-        return try await client.transaction(context: Context.batch(record.id)) { transaction in
-            let removed = try await transaction.execute(
-                """
-                delete from rapport.team
-                where alliance_id = \(id) and key = \(key) and company = \(record.companyNumbers[company])
-                """)
-            guard removed > 0 else { return false }
-            try await Change.announce(record.id, at: instant, in: transaction)
-            return true
+        try await teams(of: record.id) {
+            try await $0.remove(key, of: record.companyNumbers[company], at: instant)
         }
     }
 
@@ -101,15 +58,17 @@ extension BatchStore {
     public func teamNumber(_ key: String, ofCompany company: Int, in record: AllianceRecord) async throws
         -> Int
     {
-        let rows = try await client.read(
-            """
-            select number
-            from rapport.team
-            where alliance_id = \(record.id.uuid) and key = \(key) and company = \(company)
-            """, as: Int.self, context: Context.batch(record.id))
-        guard let number = rows.first else {
+        guard let number = try await teams(of: record.id, { try await $0.number(key, of: company) }) else {
             throw StorageError.noTeam(key, alliance: record.snapshot.alliance.key)
         }
         return number
+    }
+
+    private func teams<Result: Sendable>(
+        of id: AllianceID, _ body: @Sendable (TeamTable) async throws -> Result
+    ) async throws -> Result {
+        try await client.transaction(context: Context.batch(id)) { transaction in
+            try await body(TeamTable(transaction: transaction, alliance: id))
+        }
     }
 }

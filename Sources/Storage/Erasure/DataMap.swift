@@ -96,7 +96,10 @@ struct DataMap: Sendable {
             ], keysInJSON: ["policy"], erasure: .textOfAlliance("warnings = '{}'")),
         DataMap(
             table: "round_input",
-            withheld: ["round_id", "program", "facts", "model", "round", "published_at"],
+            withheld: [
+                "round_id", "program", "facts", "model", "round", "published_at", "facts_sha256",
+                "model_sha256", "round_sha256",
+            ],
             erasure: .learnedAnew),
     ]
 
@@ -106,7 +109,11 @@ struct DataMap: Sendable {
         DataMap(
             table: "aggregate_release", people: ["target"], told: ["question", "mean", "released_at"],
             withheld: ["raters"], erasure: .rows),
-        DataMap(table: "scorecard", withheld: ["revision", "fitted_at", "figures"]),
+        DataMap(
+            table: "scorecard",
+            withheld: ["revision", "fitted_at", "figures", "held_out", "held_out_at"]),
+        DataMap(
+            table: "lift_release", withheld: ["origin", "raters", "pairings", "mean", "released_at"]),
     ]
 
     private static let events: [DataMap] = [

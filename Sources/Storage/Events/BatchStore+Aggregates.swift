@@ -1,3 +1,4 @@
+import Domain
 public import Foundation
 import Postgres
 
@@ -6,7 +7,8 @@ extension BatchStore {
     /// release: question by question, so that no two releases differ by fewer than five people. Means are rounded to
     /// quarters of a point.
     ///
-    /// Of several sheets of a rater about one target the newest counts. A correction releases nothing by itself.
+    /// Of several sheets of a rater about one target the newest counts that is not sealed any more. A correction releases
+    /// nothing by itself.
     /// - Returns: how many means were released.
     @discardableResult
     public func releaseAggregates(of id: AllianceID, at instant: Date) async throws -> Int {
@@ -17,7 +19,7 @@ extension BatchStore {
                 with newest as (
                     select distinct on (target, rater) target, rater, ratings, success
                     from rapport.sheet
-                    where alliance_id = \(id.uuid)
+                    where alliance_id = \(id.uuid) and \(Occasion.isUnsealed)
                     order by target, rater, day desc),
                 answer as (
                     select newest.target, newest.rater, factor.key as question,

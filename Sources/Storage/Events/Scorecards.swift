@@ -9,6 +9,11 @@ public struct StoredScorecard: Sendable, Hashable {
     public var fittedAt: Date
     /// The figures, a JSON object.
     public var figures: String
+    /// What the model and simpler forecasts make of sheets that were kept from them, a JSON object; nil when that was never
+    /// found, or there was nothing to keep.
+    public var heldOut: String?
+    /// When that was found.
+    public var heldOutAt: Date?
 
     /// Takes figures.
     public init(revision: Int64, fittedAt: Date, figures: String) {
@@ -33,14 +38,44 @@ extension BatchStore {
                 """)
         }
     }
+
+    /// Stores what forecasts make of sheets that were kept from them.
+    ///
+    /// - Parameter heldOut: a JSON object; nil when there was nothing to keep.
+    public func save(heldOut: String?, of id: AllianceID, at instant: Date) async throws {
+        _ = try await client.transaction(context: Context.batch(id)) { transaction in
+            try await transaction.execute(
+                """
+                update rapport.scorecard
+                set held_out = \(heldOut)::text::jsonb, held_out_at = \(instant)
+                where alliance_id = \(id.uuid)
+                """)
+        }
+    }
+
+    /// When sheets were last kept from the model of an alliance to see what it foretells of them; nil when never.
+    public func heldOutAt(of id: AllianceID) async throws -> Date? {
+        try await client.read(
+            "select held_out_at from rapport.scorecard where alliance_id = \(id.uuid)", as: Date?.self,
+            context: Context.batch(id)
+        ).first ?? nil
+    }
 }
 
 extension Store {
     /// How well the newest model of the viewer's alliance foretells; nil when there is none yet.
     public func scorecard(for viewer: Viewer) async throws -> StoredScorecard? {
         try await client.read(
-            "select revision, fitted_at, figures::text from rapport.scorecard where alliance_id = \(viewer.alliance.uuid)",
-            as: (Int64, Date, String).self, context: Context.request(viewer.alliance)
-        ).first.map { StoredScorecard(revision: $0.0, fittedAt: $0.1, figures: $0.2) }
+            """
+            select revision, fitted_at, figures::text, held_out::text, held_out_at
+            from rapport.scorecard
+            where alliance_id = \(viewer.alliance.uuid)
+            """, as: (Int64, Date, String, String?, Date?).self, context: Context.request(viewer.alliance)
+        ).first.map { row in
+            var scorecard = StoredScorecard(revision: row.0, fittedAt: row.1, figures: row.2)
+            scorecard.heldOut = row.3
+            scorecard.heldOutAt = row.4
+            return scorecard
+        }
     }
 }

@@ -103,6 +103,7 @@ extension Store {
                 on conflict (alliance_id, account, opened) do update set settled = null
                 """)
             try await edit.announce()
+            try await edit.note(Deed("conflict.opened", on: "account", account))
         }
     }
 }
@@ -179,6 +180,8 @@ extension Edit {
             set settled = \(Stored.date(today))
             where alliance_id = \(id.uuid) and account = \(account) and settled is null
             """)
-        if settled > 0 { try await announce() }
+        guard settled > 0 else { return }
+        try await announce()
+        try await note(Deed("conflict.settled", on: "account", account))
     }
 }

@@ -23,6 +23,19 @@ public struct GateList: Sendable {
         }
     }
 
+    /// Changes whenever the company's answers about the other one do, or a hold of their people.
+    ///
+    /// - Parameter pair: companies of opposite sides.
+    public func version(of pair: CompanyPair) throws -> Int64 {
+        try ContentVersion.of(
+            GateContent(answers: answers[pair]?.version ?? 0, hold: hold(pair.company, pair.other)))
+    }
+
+    /// Whether and until when the people of two companies (rows) are kept apart.
+    public func hold(_ company: Int, _ other: Int) -> CompanyHold? {
+        record.snapshot.companyHolds.first { Set([$0.companyA, $0.companyB]) == [company, other] }
+    }
+
     /// The early warning about two companies (rows) of opposite sides.
     public func report(_ company: Int, _ other: Int) -> GateReport {
         GateReport(
@@ -47,8 +60,9 @@ extension Store {
         for viewer: Viewer, at instant: Date
     ) async throws -> GateList {
         try await edit(for: viewer, at: instant) { edit in
-            let current = try await edit.gate().answers[pair]?.version ?? 0
-            try version.check(current)
+            let gate = try await edit.gate()
+            try version.check(try gate.version(of: pair))
+            let current = gate.answers[pair]?.version ?? 0
             try await edit.transaction.execute(
                 """
                 insert into rapport.gate_answer
@@ -64,6 +78,7 @@ extension Store {
                     approvals = excluded.approvals, version = excluded.version,
                     recorded_at = excluded.recorded_at
                 """)
+            try await edit.note(Deed("gate.answered", on: "gate", edit.name(of: pair)))
             return try await edit.gate()
         }
     }
@@ -71,13 +86,16 @@ extension Store {
     /// Keeps the people of two companies apart until a day or further notice, or releases them.
     ///
     /// - Parameters:
-    ///   - companyA: row of a company of side a in the record that the request was checked against.
-    ///   - companyB: row of a company of side b.
+    ///   - pair: rows of the record that the request was checked against.
+    ///   - version: the ``GateList/version(of:)`` of the pair.
+    /// - Throws: ``OutdatedVersion``.
     public func hold(
-        _ companyA: Int, _ companyB: Int, isHeld: Bool, until: Day?, for viewer: Viewer, at instant: Date
-    ) async throws {
+        _ pair: GateList.CompanyPair, isHeld: Bool, until: Day?, expecting version: ExpectedVersion,
+        for viewer: Viewer, at instant: Date
+    ) async throws -> GateList {
         try await edit(for: viewer, at: instant) { edit in
-            let (a, b) = (edit.record.companyNumbers[companyA], edit.record.companyNumbers[companyB])
+            try version.check(try await edit.gate().version(of: pair))
+            let (a, b) = edit.numbersBySide(of: pair)
             if isHeld {
                 try await edit.transaction.execute(
                     """
@@ -93,11 +111,33 @@ extension Store {
                     """)
             }
             try await edit.announce()
+            try await edit.note(
+                Deed(isHeld ? "gate.held" : "gate.released", on: "gate", edit.name(of: pair)))
+            return try await Edit(
+                transaction: edit.transaction, record: edit.recordNow(), viewer: viewer, instant: instant
+            ).gate()
         }
     }
 }
 
+/// What the version of a gate is read off.
+private struct GateContent: Encodable {
+    var answers: Int64
+    var hold: CompanyHold?
+}
+
 extension Edit {
+    /// Two companies as the audit names them: as their path does.
+    fileprivate func name(of pair: GateList.CompanyPair) -> String {
+        [pair.company, pair.other].map { snapshot.companies[$0].key }.joined(separator: "/")
+    }
+
+    /// Stored numbers of two companies, that of side a first.
+    fileprivate func numbersBySide(of pair: GateList.CompanyPair) -> (a: Int, b: Int) {
+        let (own, other) = (record.companyNumbers[pair.company], record.companyNumbers[pair.other])
+        return snapshot.companies[pair.company].side == .a ? (own, other) : (other, own)
+    }
+
     fileprivate func gate() async throws -> GateList {
         let rows = try await transaction.query(
             """

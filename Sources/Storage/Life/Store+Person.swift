@@ -27,6 +27,10 @@ extension Store {
                 try await edit.declineProposals(of: row)
             }
             try await edit.announce()
+            try await edit.note(
+                Deed(
+                    "person.changed", on: "person", "\(number)", people: [number],
+                    evidence: ["changed": change.fields.joined(separator: " ")]))
             let after = Edit(
                 transaction: edit.transaction, record: try await edit.recordNow(), viewer: viewer,
                 instant: instant)
@@ -34,7 +38,8 @@ extension Store {
         }
     }
 
-    /// Adds salespeople that are new and changes those that are there, all or nothing.
+    /// Adds salespeople that are new and changes those that are there, all or nothing. Whoever becomes inactive has
+    /// their open proposals declined.
     ///
     /// - Parameter people: key, row of the company in the record that was checked against, and what is told.
     /// - Returns: how many were added, and how many were there.
@@ -45,20 +50,26 @@ extension Store {
             var next = (edit.record.personNumbers.last ?? 0) + 1
             let known = Dictionary(
                 uniqueKeysWithValues: zip(edit.snapshot.people.map(\.key), edit.snapshot.people.indices))
-            var added = 0
+            var (added, changed): ([Int], [Int]) = ([], [])
             for (key, company, change) in people {
                 if let row = known[key] {
-                    try await edit.write(
-                        change, of: edit.record.personNumbers[row], before: edit.snapshot.people[row])
+                    let (number, before) = (edit.record.personNumbers[row], edit.snapshot.people[row])
+                    try await edit.write(change, of: number, before: before)
+                    if change.active == false, before.active { try await edit.declineProposals(of: row) }
+                    changed.append(number)
                 } else {
                     try await edit.insert(key, next, company: edit.record.companyNumbers[company])
                     try await edit.write(change, of: next, before: Salesperson(key: key, company: company))
+                    added.append(next)
                     next += 1
-                    added += 1
                 }
             }
             try await edit.announce()
-            return (added, people.count - added)
+            try await edit.note(
+                Deed(
+                    "people.brought", on: "alliance", edit.id.uuid.text, people: (added + changed).sorted(),
+                    evidence: ["added": "\(added.count)", "changed": "\(changed.count)"]))
+            return (added.count, changed.count)
         }
     }
 
@@ -93,6 +104,8 @@ extension Store {
                 }
             }
             try await edit.announce()
+            try await edit.note(
+                Deed("person.handed-over", on: "person", "\(number)", people: [number, successor]))
             return (edit.record, proposed, left)
         }
     }

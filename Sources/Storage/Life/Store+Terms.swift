@@ -24,10 +24,30 @@ extension Store {
         try await edit(for: viewer, at: instant) { edit in
             var (terms, current) = try await edit.terms()
             try version.check(current)
+            let before = terms
             try change(&terms)
             try await edit.write(terms, version: current + 1)
+            let changed = terms.fields(unlike: before).joined(separator: " ")
+            try await edit.note(
+                Deed(
+                    "terms.changed", on: "alliance", edit.id.uuid.text,
+                    evidence: ["changed": changed, "version": "\(current + 1)"]))
             return (edit.record, terms, current + 1)
         }
+    }
+}
+
+extension AllianceTerms {
+    /// Names of the fields that another version of the terms says differently.
+    fileprivate func fields(unlike other: AllianceTerms) -> [String] {
+        [
+            ("autoAccept", autoAccept == other.autoAccept), ("leadRule", leadRule == other.leadRule),
+            ("namesSharedBy", namesSharedBy == other.namesSharedBy),
+            ("paymentDays", paymentDays == other.paymentDays),
+            ("revenueShareA", revenueShareA == other.revenueShareA),
+            ("sharedInformation", sharedInformation == other.sharedInformation),
+            ("supportRule", supportRule == other.supportRule),
+        ].filter { !$0.1 }.map(\.0)
     }
 }
 

@@ -50,6 +50,15 @@ public struct PersonChange: Sendable, Hashable {
         }
     }
 
+    /// Names of what is told.
+    var fields: [String] {
+        [
+            ("absences", absences != nil), ("active", active != nil), ("attributes", !attributes.isEmpty),
+            ("capacity", capacity != nil), ("deputy", deputy != nil), ("email", email != nil),
+            ("name", name != nil),
+        ].filter(\.1).map(\.0)
+    }
+
     /// Tells nothing.
     public init(
         name: String? = nil, email: String? = nil, capacity: Int? = nil, active: Bool? = nil,

@@ -110,9 +110,12 @@ extension BatchStore {
     ) async throws {
         try await transaction.execute(
             """
-            insert into rapport.round_input (alliance_id, round_id, program, facts, model, round, published_at)
-            values (\(id.uuid), \(roundID), \(input.program), \(input.facts), \(input.model), \(input.round),
-                \(instant))
+            insert into rapport.round_input (alliance_id, round_id, program, facts, model, round, published_at,
+                facts_sha256, model_sha256, round_sha256)
+            select \(id.uuid), \(roundID), \(input.program), told.*, \(instant)::timestamptz, sha256(told.facts),
+                sha256(told.model), sha256(told.round)
+            from (values (\(input.facts)::bytea, \(input.model)::bytea, \(input.round)::bytea))
+                as told (facts, model, round)
             """, deadline: .seconds(120))
     }
 

@@ -35,7 +35,7 @@ struct ReplayCommand: AsyncParsableCommand {
             else { throw UnusableFile(path: export, verb: "written") }
         }
         let count = try bundle.replay()
-        Terminal.say("\(bundle.name): planned again, the same \(count) bytes")
+        Terminal.say("\(bundle.name): planned again, the same \(count) bytes, SHA-256 \(bundle.digest)")
     }
 
     private func bundle() async throws -> ReplayBundle {

@@ -58,9 +58,9 @@ struct UsersCommand: AsyncParsableCommand {
                 let id = try await database.batch.alliance(alliance)
                 for user in try await database.batch.users(of: id) {
                     let state = user.disabledAt.map { "disabled \($0.formatted(.iso8601))" } ?? "good"
-                    let subject = user.subject.map { " \($0)" } ?? ""
+                    let subject = user.role.subject.map { " \($0)" } ?? ""
                     let way = user.hasPassword ? "password" : "identity provider"
-                    Terminal.show("\(user.email)  \(user.role)\(subject)  \(state)  \(way)\n")
+                    Terminal.show("\(user.email)  \(user.role.role)\(subject)  \(state)  \(way)\n")
                 }
             }
         }

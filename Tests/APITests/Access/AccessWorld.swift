@@ -21,6 +21,9 @@ struct AccessWorld: Sendable {
         case missing
     }
 
+    /// Nobody's id.
+    private static let nobody = UUID().text
+
     /// Every role's word.
     static let roles = Viewer.Role.names
 
@@ -28,6 +31,9 @@ struct AccessWorld: Sendable {
     /// A webhook of the alliance, and one of the other.
     let webhook: String
     let farWebhook: String
+    /// A user of the alliance, and one of the other.
+    let user: String
+    let farUser: String
     /// Keys of people, by place.
     let people: [Place: String]
     /// The header of each role.
@@ -57,6 +63,8 @@ extension AccessWorld {
         ]
         webhook = try await service.makeWebhook(in: service.alliance)
         farWebhook = try await service.makeWebhook(in: service.batch.alliance("another"))
+        user = try await service.makeUser(in: service.alliance)
+        farUser = try await service.makeUser(in: service.batch.alliance("another"))
         lifeThings = try await LifeThings(service, people).byParameter
         let team = try await service.makeTeam(of: own, in: company)
         keys = [
@@ -73,8 +81,11 @@ extension AccessWorld {
     func values(of parameter: String) -> [Place: String]? {
         switch parameter {
         case "person": people
-        // Both belong to the whole alliance.
+        // What belongs to the whole alliance.
         case "webhook": Self.everywhere(webhook, elsewhere: farWebhook, missing: UUID().uuidString)
+        case "user": Self.everywhere(user, elsewhere: farUser, missing: Self.nobody)
+        // The company says whose it is.
+        case "team": Self.everywhere("north", elsewhere: "north", missing: "north")
         case "table": Self.everywhere("rules", elsewhere: "farTable", missing: "nothing")
         case "pairing", "round", "agreement", "company", "other", "counterpart": lifeThings[parameter]
         default: nil

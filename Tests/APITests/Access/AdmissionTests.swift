@@ -27,8 +27,34 @@ import Testing
             #expect(refused.status == .tooManyRequests)
             #expect(try json(refused)["code"] as? String == "gateway.too-many-requests")
             #expect(refused.headers[.retryAfter] == "12")
+            #expect(refused.headers[.rateLimitPolicy] == "\"requests\";q=5;w=60")
+            #expect(refused.headers[.rateLimit] == "\"requests\";r=0;t=12")
             let other = try await client.execute(uri: "/v1/salespeople", method: .get, headers: modest)
             #expect(other.status == .ok)
+        }
+    }
+
+    @Test func `problems tell how many requests are left as other answers do`() async throws {
+        let service = try await TestService.make()
+        let key = try await service.key(.salesperson(number: 1))
+        let noon = Date(timeIntervalSince1970: 1_800_000_000)
+        try await service.run(requestsAMinute: 100, now: { noon }) { client in
+            let requests: [(HTTPRequest.Method, String, Int)] = [
+                (.get, "/v1/salespeople/nobody", 404), (.get, "/v1/audit", 403),
+                (.get, "/v1/salespeople?limit=0", 422), (.post, "/v1/sheets", 400),
+                (.put, "/v1/preferences", 400),
+            ]
+            for (index, (method, path, status)) in requests.enumerated() {
+                let answer = try await client.execute(uri: path, method: method, headers: key)
+                #expect(answer.status.code == status, "\(path)")
+                #expect(answer.headers[.rateLimitPolicy] == "\"requests\";q=100;w=60", "\(path)")
+                #expect(
+                    answer.headers[.rateLimit]?.hasPrefix("\"requests\";r=\(99 - index);") == true, "\(path)")
+                #expect(answer.headers[.contentType] == "application/problem+json", "\(path)")
+            }
+            // Nobody's requests are counted for nobody.
+            let stranger = try await client.execute(uri: "/v1/salespeople", method: .get)
+            #expect(stranger.headers[.rateLimit] == nil)
         }
     }
 

@@ -50,6 +50,13 @@ struct LifeThings {
                     select alliance_id, gen_random_uuid(), '2026-11-27', 1, 1, '{}', 0, 0, '{}', now(), 0
                     from rapport.alliance
                     """)
+                _ = try await transaction.execute(
+                    """
+                    insert into rapport.round_input (alliance_id, round_id, program, facts, model, round,
+                        published_at, facts_sha256, model_sha256, round_sha256)
+                    select alliance_id, round_id, 'test', '', '', '', now(), sha256(''), sha256(''), sha256('')
+                    from rapport.round
+                    """)
             }
             let ids = try await service.client.read(
                 "select alliance_id, round_id from rapport.round", as: (UUID, UUID).self)

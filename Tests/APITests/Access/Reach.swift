@@ -41,6 +41,9 @@ struct ReachOfRoles: Sendable {
     private static let adminsAlone = ReachOfRoles(
         admin: .alliance, companyAdmin: .refused, manager: .refused, salesperson: .refused, auditor: .refused,
         integration: .refused)
+    private static let adminsAndPrograms = ReachOfRoles(
+        admin: .alliance, companyAdmin: .refused, manager: .refused, salesperson: .refused, auditor: .refused,
+        integration: .alliance)
     private static let everybody = ReachOfRoles(
         admin: .alliance, companyAdmin: .alliance, manager: .alliance, salesperson: .alliance,
         auditor: .alliance,
@@ -64,14 +67,31 @@ struct ReachOfRoles: Sendable {
             admin: .alliance, companyAdmin: .nothing, manager: .nothing, salesperson: .own, auditor: .nothing,
             integration: .nothing),
         "eraseSalesperson": .adminsAlone,
-        "listEvents": .adminsAlone,
-        "listWebhooks": .adminsAlone,
-        "makeWebhook": .adminsAlone,
-        "showWebhook": .adminsAlone,
-        "changeWebhook": .adminsAlone,
-        "removeWebhook": .adminsAlone,
-        "listDeliveries": .adminsAlone,
-        "replayEvents": .adminsAlone,
+        "listEvents": .adminsAndPrograms,
+        "listWebhooks": .adminsAndPrograms,
+        "makeWebhook": .adminsAndPrograms,
+        "showWebhook": .adminsAndPrograms,
+        "changeWebhook": .adminsAndPrograms,
+        "removeWebhook": .adminsAndPrograms,
+        "listDeliveries": .adminsAndPrograms,
+        "replayEvents": .adminsAndPrograms,
+        "showMe": .everybody,
+        "listUsers": .adminsAlone,
+        "makeUser": .adminsAlone,
+        "showUser": .adminsAlone,
+        "changeUser": .adminsAlone,
+        "listTeams": ReachOfRoles(
+            admin: .alliance, companyAdmin: .alliance, manager: .refused, salesperson: .refused,
+            auditor: .refused, integration: .refused),
+        "setTeam": ReachOfRoles(
+            admin: .alliance, companyAdmin: .company, manager: .refused, salesperson: .refused,
+            auditor: .refused, integration: .refused),
+        "removeTeam": ReachOfRoles(
+            admin: .alliance, companyAdmin: .company, manager: .refused, salesperson: .refused,
+            auditor: .refused, integration: .refused),
+        "showCertificate": ReachOfRoles(
+            admin: .alliance, companyAdmin: .refused, manager: .refused, salesperson: .refused,
+            auditor: .alliance, integration: .refused),
         "listAudit": ReachOfRoles(
             admin: .alliance, companyAdmin: .refused, manager: .refused, salesperson: .refused,
             auditor: .alliance,

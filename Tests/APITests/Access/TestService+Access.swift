@@ -45,6 +45,15 @@ extension TestService {
         return webhook.id.uuidString.lowercased()
     }
 
+    /// Makes an auditor in an alliance.
+    /// - Returns: their id.
+    func makeUser(in alliance: AllianceID) async throws -> String {
+        try await batch.createUser(
+            for: Viewer(alliance: alliance, role: .auditor), email: "auditor@example.com", password: nil,
+            subject: nil, at: Date()
+        ).text
+    }
+
     /// Makes a team of one person.
     /// - Returns: its number.
     func makeTeam(of person: String, in company: Int) async throws -> Int {

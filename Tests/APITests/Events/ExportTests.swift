@@ -59,7 +59,7 @@ import Testing
                 #expect(String(buffer: csv.body).split(separator: "\r\n").count == count + 1)
             }
             let key = keys[0].0
-            let none = try await client.execute(uri: "/v1/export/sheets", method: .get, headers: key)
+            let none = try await client.execute(uri: "/v1/export/nothing", method: .get, headers: key)
             #expect(none.status == .notFound)
             let bad = try await client.execute(uri: "/v1/export/rules?format=xls", method: .get, headers: key)
             #expect(bad.status == .unprocessableContent)

@@ -106,6 +106,13 @@ extension TestClientProtocol {
         return try await execute(uri: path, method: method, headers: headers, body: text.map { body($0) })
     }
 
+    /// The version of something, as its `ETag` tells it.
+    func version(of path: String, _ key: HTTPFields) async throws -> Int {
+        let answer = try await send(.get, path, key)
+        let tag = try #require(answer.headers[.eTag], "\(path): \(answer.status)")
+        return try #require(Int(tag.dropFirst().dropLast()))
+    }
+
     /// Reads something.
     func read(_ path: String, _ key: HTTPFields) async throws -> [String: Any] {
         let answer = try await send(.get, path, key)

@@ -1,0 +1,103 @@
+public import Foundation
+import Postgres
+
+/// Users, as an alliance's admin looks after them.
+extension Store {
+    /// The users of the viewer's alliance, by name.
+    ///
+    /// - Parameter user: the only one that is wanted; nil for all.
+    public func users(_ user: UUID? = nil, for viewer: Viewer, at instant: Date) async throws -> [UserSummary]
+    {
+        try await look(for: viewer, at: instant) { edit in
+            try await edit.administering().users.users(user)
+        }
+    }
+
+    /// Makes a user without a password: they sign in with the identity provider, or an operator gives them one.
+    ///
+    /// - Parameters:
+    ///   - email: the name they sign in with, in lower case.
+    ///   - identity: how the identity provider names them; nil when by the address, or not at all.
+    /// - Throws: ``StorageError/userExists(_:)``, ``AccountError/badRole(_:)``.
+    public func makeUser(
+        email: String, role keys: RoleKeys, identity: String?, for viewer: Viewer, at instant: Date
+    ) async throws -> UserSummary {
+        try await edit(for: viewer, at: instant) { edit in
+            let desk = try await edit.administering()
+            let user = UUID()
+            try await desk.users.insert(
+                user, email: email, role: try await edit.role(keys), password: nil, subject: identity,
+                at: instant)
+            try await edit.note(Deed("user.made", on: "user", user.text, evidence: ["role": keys.role]))
+            return try await desk.user(user)
+        }
+    }
+
+    /// Gives a user another role, or keeps them out and ends their sessions, or lets them in again.
+    ///
+    /// - Parameters:
+    ///   - keys: the new role; nil to keep the present one.
+    ///   - isDisabled: nil to leave it as it is.
+    /// - Throws: ``AccountError``, ``OutdatedVersion``.
+    public func change(
+        user: UUID, role keys: RoleKeys?, isDisabled: Bool?, expecting version: ExpectedVersion,
+        for viewer: Viewer, at instant: Date
+    ) async throws -> UserSummary {
+        try await edit(for: viewer, at: instant) { edit in
+            let desk = try await edit.administering()
+            let before = try await desk.user(user)
+            try version.check(before.version)
+            guard viewer.identity != .user(user) else { throw AccountError.ownAccount }
+            if let keys {
+                let role = StoredRole(try await edit.role(keys))
+                _ = try await desk.users.change(
+                    "user_id = \(user)",
+                    to: """
+                        role = \(role.word), person = \(role.person), company = \(role.company), team = \(role.team)
+                        """, endingSessions: false, at: instant)
+                try await edit.note(
+                    Deed(
+                        "user.role-changed", on: "user", user.text,
+                        evidence: ["before": before.role.role, "after": keys.role]))
+            }
+            if let isDisabled, isDisabled != (before.disabledAt != nil) {
+                let since = isDisabled ? instant : nil
+                _ = try await desk.users.change(
+                    "user_id = \(user)", to: "disabled_at = \(since)", endingSessions: isDisabled, at: instant
+                )
+                try await edit.note(
+                    Deed(isDisabled ? "user.disabled" : "user.enabled", on: "user", user.text))
+            }
+            return try await desk.user(user)
+        }
+    }
+}
+
+extension Edit {
+    /// Takes the role that writes users and teams, until the transaction ends.
+    ///
+    /// The gateway has allowed it to this viewer; any other is a mistake of ours.
+    func administering() async throws -> AdministrationDesk {
+        switch viewer?.role {
+        case .admin, .companyAdmin: break
+        default: preconditionFailure("only admins look after users and teams")
+        }
+        try await transaction.setLocal("role", to: "rapport_admin")
+        return AdministrationDesk(transaction: transaction, alliance: id)
+    }
+}
+
+/// Users and teams in a transaction that may write them.
+struct AdministrationDesk {
+    let transaction: Transaction
+    let alliance: AllianceID
+
+    var users: UserTable { UserTable(transaction: transaction, alliance: alliance) }
+    var teams: TeamTable { TeamTable(transaction: transaction, alliance: alliance) }
+
+    /// - Throws: ``AccountError/noUser(_:)``.
+    func user(_ id: UUID) async throws -> UserSummary {
+        guard let user = try await users.users(id).first else { throw AccountError.noUser(id.text) }
+        return user
+    }
+}

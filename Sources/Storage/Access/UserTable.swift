@@ -1,0 +1,86 @@
+import Foundation
+import Postgres
+
+/// The users of an alliance, in a transaction whose role may see them.
+struct UserTable {
+    let transaction: Transaction
+    let alliance: AllianceID
+
+    /// - Throws: ``StorageError/userExists(_:)``.
+    func insert(
+        _ user: UUID, email: String, role: Viewer.Role, password: String?, subject: String?, at instant: Date
+    ) async throws {
+        let role = StoredRole(role)
+        do {
+            try await transaction.savepoint { transaction in
+                _ = try await transaction.execute(
+                    """
+                    insert into rapport.app_user
+                        (alliance_id, user_id, email, role, person, company, team, password, subject, created_at,
+                        password_set_at)
+                    values (\(alliance.uuid), \(user), \(email), \(role.word), \(role.person),
+                        \(role.company), \(role.team), \(password), \(subject), \(instant),
+                        \(password.map { _ in instant }))
+                    """)
+            }
+        } catch let error as PostgresError where error.sqlState == .uniqueViolation {
+            throw StorageError.userExists(email)
+        }
+    }
+
+    /// Users by name.
+    ///
+    /// - Parameter user: the only one that is wanted; nil for all.
+    func users(_ user: UUID? = nil) async throws -> [UserSummary] {
+        let rows = try await transaction.query(
+            """
+            select app_user.user_id, app_user.email, app_user.role, salesperson.key, company.key, team.key,
+                app_user.subject, app_user.password is not null, app_user.created_at, app_user.disabled_at
+            from rapport.app_user
+            left join rapport.salesperson
+                on salesperson.alliance_id = app_user.alliance_id and salesperson.number = app_user.person
+            left join rapport.company
+                on company.alliance_id = app_user.alliance_id and company.number = app_user.company
+            left join rapport.team
+                on team.alliance_id = app_user.alliance_id and team.number = app_user.team
+            where app_user.alliance_id = \(alliance.uuid)
+                and (\(user)::uuid is null or app_user.user_id = \(user))
+            order by app_user.email collate "C"
+            """,
+            as: (
+                UUID, String, String, String?, String?, String?, String?, Bool, Date, Date?
+            ).self)
+        return rows.map {
+            UserSummary(
+                id: $0.0, email: $0.1, role: RoleKeys(role: $0.2, company: $0.4, team: $0.5, person: $0.3),
+                identity: $0.6, hasPassword: $0.7, createdAt: $0.8, disabledAt: $0.9)
+        }
+    }
+
+    /// Changes one user.
+    ///
+    /// - Parameters:
+    ///   - user: a condition that names one.
+    ///   - assignments: of an `update`.
+    /// - Returns: whether there is such a user.
+    func change(
+        _ user: SQL, to assignments: SQL, endingSessions: Bool, at instant: Date
+    ) async throws -> Bool {
+        let users = try await transaction.query(
+            """
+            update rapport.app_user
+            set \(assignments)
+            where alliance_id = \(alliance.uuid) and \(user)
+            returning user_id
+            """, as: UUID.self)
+        guard let user = users.first else { return false }
+        guard endingSessions else { return true }
+        _ = try await transaction.execute(
+            """
+            update rapport.session
+            set revoked_at = \(instant)
+            where alliance_id = \(alliance.uuid) and user_id = \(user) and revoked_at is null
+            """)
+        return true
+    }
+}

@@ -1,0 +1,151 @@
+import Domain
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Storage
+import Testing
+
+/// What people decide about companies, terms, customers and each other stands in the audit, and of two who decide at once
+/// one is told.
+@Suite struct DeedTests {
+    private static func entries(
+        _ client: any TestClientProtocol, _ bench: LifeBench, of kind: String
+    ) async throws -> [[String: Any]] {
+        let audit = try await client.read("/v1/audit?object=\(kind)&limit=100", bench.admin)
+        return try #require(audit["entries"] as? [[String: Any]])
+    }
+
+    private static func actions(_ entries: [[String: Any]]) -> [String] {
+        entries.compactMap { $0["action"] as? String }
+    }
+
+    /// The company of each of the two, and the header of the first one's admin.
+    private static func companies(of bench: LifeBench) async throws -> (gate: String, adminA: HTTPFields) {
+        let snapshot = bench.service.record.snapshot
+        let names = try [bench.personA, bench.personB].map { person in
+            let row = try #require(snapshot.people.firstIndex { $0.key == person })
+            return snapshot.companies[snapshot.people[row].company].key
+        }
+        let number = try bench.service.companyNumber(of: bench.personA)
+        return (
+            "\(names[0])/gate/\(names[1])", try await bench.service.key(.companyAdmin(company: number))
+        )
+    }
+
+    @Test func `what is said and held at the gate stands in the audit`() async throws {
+        let bench = try await LifeBench.make()
+        let (gate, adminA) = try await Self.companies(of: bench)
+        let path = "/v1/companies/\(gate)"
+        try await bench.service.run { client in
+            var version = try await client.read(path, adminA)["version"] as? Int
+            for (place, body) in [
+                ("", "{\"choice\": 6}"), ("/hold", "{\"held\": true}"), ("/hold", "{\"held\": false}"),
+            ] {
+                let answer = try await client.send(.put, path + place, adminA, body, version: version)
+                #expect(answer.status == .ok, "\(String(buffer: answer.body))")
+                let next = try json(answer)["version"] as? Int
+                #expect(next != version)
+                version = next
+            }
+            let entries = try await Self.entries(client, bench, of: "gate")
+            #expect(Self.actions(entries) == ["gate.answered", "gate.held", "gate.released"])
+            #expect(entries.allSatisfy { $0["role"] as? String == "company-admin" })
+        }
+    }
+
+    @Test func `of two who hold companies apart at once exactly one does`() async throws {
+        let bench = try await LifeBench.make()
+        let (gate, adminA) = try await Self.companies(of: bench)
+        let path = "/v1/companies/\(gate)"
+        try await bench.service.run { client in
+            for round in 1...20 {
+                let version = try await client.read(path, adminA)["version"] as? Int
+                let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+                    for day in [
+                        "2027-01-\(round + 10)", "2027-02-\(round)".replacing(/-(\d)$/) { "-0\($0.1)" },
+                    ] {
+                        group.addTask {
+                            let body = "{\"held\": true, \"until\": \"\(day)\"}"
+                            return try await client.send(.put, path + "/hold", adminA, body, version: version)
+                                .status.code
+                        }
+                    }
+                    return try await group.reduce(into: []) { $0.append($1) }.sorted()
+                }
+                #expect(statuses == [200, 412], "round \(round)")
+            }
+        }
+    }
+
+    @Test func `changed terms and shared names stand in the audit by the name of the field`() async throws {
+        let bench = try await LifeBench.make()
+        let (_, adminA) = try await Self.companies(of: bench)
+        try await bench.service.run { client in
+            let terms = try await client.send(
+                .put, "/v1/alliance/terms", bench.admin,
+                "{\"paymentDays\": 30, \"leadRule\": \"Zq7Marker\"}",
+                version: 0)
+            #expect(terms.status == .ok)
+            let names = try await client.send(
+                .put, "/v1/alliance/shared-names", adminA, "{\"shared\": true}", version: 1)
+            #expect(names.status == .ok)
+            let entries = try await Self.entries(client, bench, of: "alliance")
+            let changed = entries.compactMap { ($0["evidence"] as? [String: String])?["changed"] }
+            #expect(Self.actions(entries) == ["terms.changed", "terms.changed"])
+            #expect(changed == ["leadRule paymentDays", "namesSharedBy"])
+            let audit = try await client.send(.get, "/v1/audit", bench.admin)
+            #expect(!String(buffer: audit.body).contains("Zq7Marker"))
+        }
+    }
+
+    @Test func `changes to people stand in the audit without what was said`() async throws {
+        let bench = try await LifeBench.make()
+        try await bench.service.run { client in
+            let path = "/v1/salespeople/\(bench.personA)"
+            let version = try await client.version(of: path, bench.admin)
+            let changed = try await client.send(
+                .patch, path, bench.admin, "{\"name\": \"Zq7Marker\", \"capacity\": 3}", version: version)
+            #expect(changed.status == .ok)
+            let row = try #require(
+                bench.service.record.snapshot.people.firstIndex { $0.key == bench.personA })
+            let snapshot = bench.service.record.snapshot
+            let company = snapshot.companies[snapshot.people[row].company].key
+            let brought = try await client.send(
+                .post, "/v1/salespeople", bench.admin,
+                """
+                {"salespeople": [{"person": "Zq7Marker.new", "company": "\(company)"},
+                    {"person": "\(bench.personA)", "company": "\(company)", "capacity": 2}]}
+                """)
+            #expect(brought.status == .ok, "\(String(buffer: brought.body))")
+            let one = try await Self.entries(client, bench, of: "person")
+            #expect(Self.actions(one) == ["person.changed"])
+            #expect((one.first?["evidence"] as? [String: String])?["changed"] == "capacity name")
+            #expect(one.first?["people"] as? [String] == [bench.personA])
+            let many = try await Self.entries(client, bench, of: "alliance")
+            #expect(Self.actions(many) == ["people.brought"])
+            #expect(many.first?["evidence"] as? [String: String] == ["added": "1", "changed": "1"])
+        }
+    }
+
+    @Test func `a conflict about a customer stands in the audit from its opening to its end`() async throws {
+        let bench = try await LifeBench.make(sharing: true)
+        let account = try #require(bench.shared.first)
+        try await bench.service.run { client in
+            let opened = try await client.send(
+                .post, "/v1/account-conflicts", bench.managerA, "{\"account\": \"\(account)\"}")
+            #expect(opened.status == .created, "\(String(buffer: opened.body))")
+            let agreed = try json(
+                try await client.send(
+                    .post, "/v1/control-agreements", bench.managerA,
+                    "{\"account\": \"\(account)\", \"lead\": \"a\"}"))
+            let id = try #require(agreed["agreement"] as? String)
+            let signed = try await client.send(
+                .post, "/v1/control-agreements/\(id)/answers", bench.managerB, "{\"answer\": \"sign\"}",
+                version: agreed["version"] as? Int)
+            #expect(signed.status == .ok, "\(String(buffer: signed.body))")
+            let entries = try await Self.entries(client, bench, of: "account")
+            #expect(Self.actions(entries) == ["conflict.opened", "conflict.settled"])
+        }
+    }
+}
