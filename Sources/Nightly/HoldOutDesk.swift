@@ -11,16 +11,18 @@ struct HoldOutDesk {
     private static let holdOut = HoldOut.dyads(share: 0.3, seed: 1)
     /// A day, less what lets it happen at about the same time of each.
     private static let pause: TimeInterval = 20 * 3600
+    /// With fewer, those that are kept back say nothing: not even a hundred are foretold.
+    private static let fewestSheets = 300
     /// It takes three fits and more; beyond this they would keep refits of new sheets waiting for minutes.
     private static let mostSheets = 200_000
 
-    /// Evaluates unless that was done today, or there are too many sheets.
+    /// Evaluates unless that was done today, or there are too few sheets or too many.
     ///
     /// - Parameter record: the alliance with its sheets, just fitted.
     func evaluateDaily(_ record: AllianceRecord, at instant: Date) async throws {
         let last = try await store.heldOutAt(of: record.id)
         guard last.map({ instant.timeIntervalSince($0) >= Self.pause }) ?? true,
-            record.snapshot.sheets.count <= Self.mostSheets
+            (Self.fewestSheets...Self.mostSheets).contains(record.snapshot.sheets.count)
         else { return }
         let pooled = try await Refitter(store: store).pooledPrior(without: record.id)
         let evaluation = try evaluate(

@@ -42,7 +42,7 @@ import Testing
             let requests: [(HTTPRequest.Method, String, Int)] = [
                 (.get, "/v1/salespeople/nobody", 404), (.get, "/v1/audit", 403),
                 (.get, "/v1/salespeople?limit=0", 422), (.post, "/v1/sheets", 400),
-                (.put, "/v1/preferences", 400),
+                (.put, "/v1/preferences", 428),
             ]
             for (index, (method, path, status)) in requests.enumerated() {
                 let answer = try await client.execute(uri: path, method: method, headers: key)

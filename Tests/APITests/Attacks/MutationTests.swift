@@ -11,7 +11,13 @@ import Testing
 /// Bodies that were damaged on purpose: whatever comes, the answer is the sender's fault and never ours.
 @Suite struct MutationTests {
     /// `RAPPORT_MUTATIONS=100000` for the whole attack; a run of the tests makes a part of it.
-    @Test func `no mutated body is answered by a fault and memory stays`() async throws {
+    ///
+    /// In a process of its own: what other tests allocate meanwhile is none of its business.
+    @Test func `no mutated body is answered by a fault and memory stays`() async {
+        await #expect(processExitsWith: .success) { try await MutationTests.attack() }
+    }
+
+    private static func attack() async throws {
         let count = ProcessInfo.processInfo.environment["RAPPORT_MUTATIONS"].flatMap { Int($0) } ?? 4000
         let service = try await TestService.make()
         let rater = try #require(service.people(on: .a).first)

@@ -4,8 +4,9 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import Nightly
 import Logging
+import Nightly
+import Sample
 import Storage
 import Testing
 
@@ -95,7 +96,9 @@ import Testing
     }
 
     @Test func `the scorecard shows additive and profile forecasts beside the model`() async throws {
-        let service = try await TestService.make()
+        let service = try await TestService.make {
+            $0 = makeSample(SampleOptions(people: 120, today: Day(Date())))
+        }
         let admin = try await service.key(.admin)
         try await service.run { client in
             let card = try await client.read("/v1/scorecard", admin)
