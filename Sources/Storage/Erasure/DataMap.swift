@@ -67,16 +67,18 @@ struct DataMap: Sendable {
             withheld: ["occasion_id"], erasure: .rowsNaming("target")),
     ]
 
+    // Why two people parted, one side has said in confidence of the other: it is told to nobody of the other side, here
+    // either (GDPR, article 15 (4)). A veto repeats it.
     private static let pairings: [DataMap] = [
         DataMap(
             table: "pairing", people: ["person_a", "person_b"],
-            told: ["person_a", "person_b", "status", "started", "ended", "reason", "recorded_at"],
-            keyed: ["person_a", "person_b"], withheld: ["pairing_id"],
+            told: ["person_a", "person_b", "status", "started", "ended", "recorded_at"],
+            keyed: ["person_a", "person_b"], withheld: ["pairing_id", "reason"],
             erasure: .cells(["reason"])),
         DataMap(
             table: "rule", people: ["person_a", "person_b"],
-            told: ["person_a", "person_b", "kind", "reason"],
-            keyed: ["person_a", "person_b"], erasure: .rows),
+            told: ["person_a", "person_b", "kind"],
+            keyed: ["person_a", "person_b"], withheld: ["reason"], erasure: .rows),
     ]
 
     private static let rounds: [DataMap] = [

@@ -84,8 +84,13 @@ import Testing
             #expect(String(buffer: own.body).contains("Zq7Marker"))
             for key in [bench.managerA, bench.salespersonA] {
                 let theirs = try await client.send(.get, "/v1/export", key)
+                #expect(theirs.status == .ok)
                 #expect(!String(buffer: theirs.body).contains("Zq7Marker"))
             }
+            let record = try await client.send(
+                .get, "/v1/salespeople/\(bench.personA)/personal-record", bench.salespersonA)
+            #expect(record.status == .ok)
+            #expect(!String(buffer: record.body).contains("Zq7Marker"))
             #expect(
                 (try await client.read("/v1/export", bench.managerA)["sheets"] as? [Any])?.isEmpty == true)
             let sheets = try await client.read("/v1/sheets?limit=100", bench.salespersonA)["sheets"] as? [Any]
