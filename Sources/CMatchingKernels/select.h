@@ -15,6 +15,16 @@
         for (int32_t index = count; index < ((count + 15) & ~15); index++) keys[index] = -INFINITY;             \
         LEVEL(place_by_key)(keys, exact, columns, count, list);                                                 \
     }                                                                                                           \
+    /* The list of columns that are all worth `best`: as they come, for they need no sorting. */                \
+    static void LEVEL(list_tied_##kind)(                                                                        \
+        const element *scores, const matching_board *board, const int32_t *columns, int32_t count, double best, \
+        matching_candidate *list) {                                                                             \
+        float key = key_above(best);                                                                            \
+        for (int32_t index = 0; index < count; index++) {                                                       \
+            int32_t column = columns[index];                                                                    \
+            list[index] = (matching_candidate){on_grid_##kind(scores[column], board->anchor), key, column};     \
+        }                                                                                                       \
+    }                                                                                                           \
     /* The columns that tie for the best, from `rotation` on, as many as fit. */                                \
     static int32_t LEVEL(collect_ties_##kind)(                                                                  \
         const element *scores, const matching_board *board, int64_t rotation, double best, int32_t *columns) {  \
@@ -39,7 +49,7 @@
         if (board->count > capacity && lanes_from(lanes, 32, best) > 20) {                                      \
             int32_t found = LEVEL(collect_ties_##kind)(scores, board, rotation, best, columns);                 \
             *outside = best;                                                                                    \
-            LEVEL(list_##kind)(scores, board, columns, found, list);                                            \
+            LEVEL(list_tied_##kind)(scores, board, columns, found, best, list);                                 \
             return found;                                                                                       \
         }                                                                                                       \
         double least = board->count <= capacity ? -LOWEST : bar_among(lanes, 32, best, board->wanted * 2 / 3, spread); \
@@ -56,6 +66,8 @@
         if (found > capacity) {                                                                                 \
             found = LEVEL(collect_ties_##kind)(scores, board, rotation, best, columns);                         \
             *outside = best;                                                                                    \
+            LEVEL(list_tied_##kind)(scores, board, columns, found, best, list);                                 \
+            return found;                                                                                       \
         }                                                                                                       \
         LEVEL(list_##kind)(scores, board, columns, found, list);                                                \
         return found;                                                                                           \

@@ -34,6 +34,8 @@ final class AuctionEngine<Source: ScoreSource> {
     let ready: UnsafeMutablePointer<Int32>
 
     var statistics = Statistics()
+    /// How many bids of auctions were for a column no better than the next one.
+    var tiedBids = 0
     var isStopped = false
     let watch: (Statistics, Int) -> Bool
     var search: SearchState
@@ -91,10 +93,15 @@ final class AuctionEngine<Source: ScoreSource> {
             return report(.unsound)
         }
         reduce(&waiting, limit: isTakenUp ? 4 * waiting.count : 8 * rows.count)
+        priceSettledRows()
+        return searchForAll(waiting)
+    }
+
+    /// A row in a pair is worth what the pair leaves it.
+    func priceSettledRows() {
         for row in rows where columnOfRow[Int(row)] >= 0 {
             rowPrices[Int(row)] = ownScore[Int(row)] - prices[Int(columnOfRow[Int(row)])]
         }
-        return searchForAll(waiting)
     }
 
     /// Lists the best candidates of a row anew.

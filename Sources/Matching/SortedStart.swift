@@ -23,6 +23,7 @@ struct SortedStart {
         var order = Order(source, rows: rows, low: ends.low, high: ends.high)
         // Once more with the outermost columns of all, not only of some.
         order = Order(source, rows: rows, low: order.columns[0], high: order.columns[columnCount - 1])
+        if order.hasTies { order = order.told(apart: source) }
         var prices = [Double](repeating: 0, count: columnCount)
         var price = 0.0
         var own = source.score(order.rows[0], order.columns[0])
@@ -42,21 +43,6 @@ struct SortedStart {
         pairs = zip(order.rows, order.columns).map { Pair(row: $0, column: $1) }
     }
 
-    /// Rows and columns sorted by what separates two far columns and two far rows.
-    private struct Order {
-        let rows: [Int]
-        let columns: [Int]
-
-        init<Source: ScoreSource>(_ source: Source, rows all: [Int32], low: Int, high: Int) {
-            let gains = all.map { source.score(Int($0), high) - source.score(Int($0), low) }
-            let sorted = all.indices.sorted { (gains[$0], $0) < (gains[$1], $1) }.map { Int(all[$0]) }
-            let (first, last) = (sorted[0], sorted[sorted.count - 1])
-            let rises = (0..<source.columnCount).map { source.score(last, $0) - source.score(first, $0) }
-            rows = sorted
-            columns = rises.indices.sorted { (rises[$0], $0) < (rises[$1], $1) }
-        }
-    }
-
     /// The columns at either end of the order in which two far rows of these put the columns, if all rows agree with it.
     private static func outermostColumns<Source: ScoreSource>(
         _ source: Source, _ rows: [Int], _ columns: [Int]
@@ -73,16 +59,96 @@ struct SortedStart {
         }
         let far = farthest(from: rows[0])
         let opposite = farthest(from: far)
+        let precision = Ranking.precision(of: source)
         let order = rises(opposite, far)
         if order.contains(where: { !$0.isFinite }) { return nil }
         let sorted = order.indices.sorted { (order[$0], $0) < (order[$1], $1) }
         for row in rows {
             let values = rises(opposite, row)
-            for (before, after) in zip(sorted, sorted.dropFirst()) where !(values[before] <= values[after]) {
+            for (before, after) in zip(sorted, sorted.dropFirst())
+            where !(values[after] - values[before] >= -precision) {
                 return nil
             }
         }
         guard let first = sorted.first, let last = sorted.last else { return nil }
         return (columns[first], columns[last])
+    }
+}
+
+/// Rows and columns of an inverse Monge matrix, sorted.
+private struct Order {
+    let rows: [Int]
+    let columns: [Int]
+    /// Where each column stands, from the middle; columns that tie stand at the same place.
+    private let columnPlaces: [Double]
+    /// Whether some, but not all, rows or columns tie.
+    let hasTies: Bool
+
+    /// Sorts by what separates two far columns and two far rows.
+    init<Source: ScoreSource>(_ source: Source, rows all: [Int32], low: Int, high: Int) {
+        let gains = all.map { source.score(Int($0), high) - source.score(Int($0), low) }
+        let byGain = Ranking(gains, precision: Ranking.precision(of: source))
+        rows = byGain.order.map { Int(all[$0]) }
+        let (first, last) = (rows[0], rows[rows.count - 1])
+        let byRise = Ranking(
+            (0..<source.columnCount).map { source.score(last, $0) - source.score(first, $0) },
+            precision: Ranking.precision(of: source))
+        columns = byRise.order
+        columnPlaces = byRise.places
+        hasTies = byGain.hasTies || byRise.hasTies
+    }
+
+    private init(rows: [Int], byKey: Ranking) {
+        self.rows = rows
+        columns = byKey.order
+        columnPlaces = byKey.places
+        hasTies = byKey.hasTies
+    }
+
+    /// Two far columns may not tell rows apart that lie beyond them both, as on a line; all columns together do.
+    ///
+    /// What a row has over the one before it never falls along the columns, so weights that do not fall either, and have the mean 0,
+    /// make its sum the greater one (Chebyshev's sum inequality); the same goes for columns. Two passes over all scores.
+    func told<Source: ScoreSource>(apart source: Source) -> Order {
+        let sums = rows.map { row in
+            columnPlaces.indices.reduce(0.0) { $0 + columnPlaces[$1] * source.score(row, $1) }
+        }
+        let byRowSum = Ranking(sums, precision: 0)
+        var columnSums = [Double](repeating: 0, count: columnPlaces.count)
+        for (index, row) in rows.enumerated() {
+            let place = byRowSum.places[index]
+            for column in columnSums.indices { columnSums[column] += place * source.score(row, column) }
+        }
+        return Order(rows: byRowSum.order.map { rows[$0] }, byKey: Ranking(columnSums, precision: 0))
+    }
+}
+
+/// Indices sorted by a number, and where each stands from the middle: numbers that differ from the next by no more than the
+/// precision share the mean of their places.
+private struct Ranking {
+    let order: [Int]
+    let places: [Double]
+    let hasTies: Bool
+
+    /// How far a difference of differences of scores may be from what it would be without rounding: four scores are rounded.
+    static func precision(of source: some ScoreSource) -> Double {
+        source.grid.isWhole ? 0 : 4 * source.grid.unit
+    }
+
+    init(_ numbers: [Double], precision: Double) {
+        order = numbers.indices.sorted { (numbers[$0], $0) < (numbers[$1], $1) }
+        var places = [Double](repeating: 0, count: numbers.count)
+        let middle = Double(numbers.count - 1) / 2
+        var groupCount = 0
+        var start = 0
+        while start < order.count {
+            var end = start + 1
+            while end < order.count && numbers[order[end]] - numbers[order[end - 1]] <= precision { end += 1 }
+            for index in start..<end { places[order[index]] = Double(start + end - 1) / 2 - middle }
+            groupCount += 1
+            start = end
+        }
+        self.places = places
+        hasTies = (2..<numbers.count).contains(groupCount)
     }
 }

@@ -1,19 +1,14 @@
 #!/usr/bin/python3
 """The console in a real browser: headless Chromium, driven as a manager would use it.
 
-    RAPPORT=.build/debug/rapport python3 -m unittest Tests/Browser/console_test.py
+    RAPPORT=.build/debug/rapport Tests/Browser/console_test.py
 
-Needs Debian's chromium-driver and python3-selenium. Starts `rapport demo` on a free port with a database of its own in a
-temporary folder, and ends both. With SCREENSHOTS=FOLDER every page that was reached is kept there as a picture.
+Needs Debian's chromium-driver and python3-selenium. With SCREENSHOTS=FOLDER every page that was reached is kept there as a picture.
 """
 
 import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import tempfile
 import unittest
 
 from selenium import webdriver
@@ -21,49 +16,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-PATIENCE = 20
-RAPPORT = os.environ.get("RAPPORT", ".build/debug/rapport")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Demonstration:
-    """A demo of its own: the program, its database, the address and the manager's key."""
-
-    def __init__(self):
-        self.folder = tempfile.mkdtemp(prefix="rapport-browser-")
-        # The server of the database runs as a user of its own when this runs as root.
-        os.chmod(self.folder, 0o711)
-        self.environment = {k: v for k, v in os.environ.items() if not k.startswith("PG") and k != "RAPPORT_DATABASE_URL"}
-        self.environment["RAPPORT_DATA_FOLDER"] = self.folder + "/database"
-        self.program = subprocess.Popen(
-            [RAPPORT, "demo", "--port", str(free_port())], env=self.environment, stdout=subprocess.PIPE, text=True)
-        said = ""
-        for line in self.program.stdout:
-            said += line
-            if "openapi.yaml" in line:
-                break
-        found = re.search(r"in a browser: (\S+?)/console.*\n\s+(\S+)", said)
-        if not found:
-            self.stop()
-            raise AssertionError("the demo did not say where its console is:\n" + said)
-        self.address, self.key = found.groups()
-        self.person = re.search(r"/v1/salespeople/([^/]+)/", said).group(1)
-
-    def run(self, *arguments, typed=None):
-        """Runs another command on the demo's database and gives what it shows."""
-        return subprocess.run(
-            [RAPPORT, *arguments], env=self.environment, input=typed, capture_output=True, text=True, check=True).stdout
-
-    def stop(self):
-        self.program.send_signal(signal.SIGINT)
-        self.program.stdout.close()
-        self.program.wait(PATIENCE)
-        shutil.rmtree(self.folder, ignore_errors=True)
+from demonstration import PATIENCE, Demonstration
 
 
 class ConsoleTest(unittest.TestCase):

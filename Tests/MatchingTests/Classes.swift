@@ -1,6 +1,6 @@
 /// Matrices that are typical, or hard for one algorithm or another.
 enum Classes: String, CaseIterable {
-    case uniform, chemistry, threeDecimals, constant, rankOne, machol, clusters, geometric, exponential,
+    case uniform, chemistry, threeDecimals, constant, rankOne, machol, line, clusters, geometric, exponential,
         integers
     case heavyTies, oneFeasible, halfForbidden
 
@@ -22,6 +22,9 @@ enum Classes: String, CaseIterable {
             let (left, right) = (draws(rows), draws(columns))
             return fill { left[$0] * right[$1] }
         case .machol: return fill { -Double(($0 + 1) * ($1 + 1)) }
+        case .line:
+            let (left, right) = (draws(rows), draws(columns))
+            return fill { -abs(left[$0] - right[$1]) }
         case .clusters:
             let (left, right, noise) = (draws(rows), draws(columns), draws(rows * columns))
             return fill { (Int(left[$0] * 8) == Int(right[$1] * 8) ? 2 : 0) + 0.1 * noise[$0 * columns + $1] }

@@ -14,6 +14,21 @@ struct SortedTests {
         #expect(solution.statistics.bids + solution.statistics.rowSearches < 15)
     }
 
+    /// Two far columns say nothing of rows beyond them; all columns together do. Whole numbers, so that nothing is rounded.
+    @Test(arguments: 0..<5)
+    func `points on a line are paired in their order without a search`(seed: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(seed) + 90)
+        let (left, right) = ((0..<150).map { _ in generator.unit() }, (0..<150).map { _ in generator.unit() })
+        let values = left.flatMap { x in
+            right.map { y in -abs((x * 100_000).rounded() - (y * 100_000).rounded()) }
+        }
+        let problem = MatchingProblem(
+            scores: .matrix(ScoreMatrix(rowCount: 150, columnCount: 150, elements: .double(values))))
+        let solution = try solve(problem)
+        #expect(violations(of: solution, in: problem).isEmpty)
+        #expect(solution.statistics.bids + solution.statistics.rowSearches < 15)
+    }
+
     @Test(arguments: 0..<20)
     func `what only looks sorted is solved all the same`(seed: Int) throws {
         var generator = SeededGenerator(seed: UInt64(seed) + 40)

@@ -115,7 +115,7 @@ struct Tour: Sendable {
           curl -s -H 'Authorization: Bearer \(managerKey)' '\(address)/v1/salespeople/\(person)/recommendations?limit=3'
 
         \(person) rates the third of them highly; nobody else can read the sheet:
-          curl -s -H 'Authorization: Bearer \(personKey)' -H 'Content-Type: application/json' -d '{"target": "\(counterpart)", "ratings": {"trust": 7, "independence": 7, "cooperation": 7, "communication": 7, "goals": 6, "fit": 6}, "success": 7, "continue": true}' '\(address)/v1/sheets'
+          curl -s -H 'Authorization: Bearer \(personKey)' -H 'Content-Type: application/json' -H "Idempotency-Key: $(cat /proc/sys/kernel/random/uuid)" -d '{"target": "\(counterpart)", "ratings": {"trust": 7, "independence": 7, "cooperation": 7, "communication": 7, "goals": 6, "fit": 6}, "success": 7, "continue": true}' '\(address)/v1/sheets'
 
         Within seconds the ranking has changed, here as \(person) sees it:
           curl -s -H 'Authorization: Bearer \(personKey)' '\(address)/v1/salespeople/\(person)/recommendations?limit=3'
