@@ -2,16 +2,14 @@ import Domain
 import Matching
 import Scoring
 
-/// Chooses trial pairings for what they teach: an index of optimism that wears off as time runs out.
+/// Chooses trial pairings for what they teach: the knowledge gradient above tonight's prices.
 ///
-///     bonus = weight · (horizon / 8) · σ,   horizon at most 30
+///     bonus = weight · horizon · σ · (φ(z) - z · Φ(-z)),   z = (price of a + price of b - utility) / σ
 ///
-/// where σ is how far one more trial is expected to move what is believed of the pair. It is the same for all strangers
-/// but for their place on the scale, a little more than half as much after one trial and less with every other. So whoever
-/// has nobody good enough for the time that is left tries somebody new, a first good impression is tested before it is
-/// trusted, and pairs that are known to be good stay. Whoever is protected is left out. The plan with
-/// bonuses differs from the one without in parts that can be taken or left one by one: those that teach the most for what
-/// they cost are taken, up to the policy's share, each by the seed's lot.
+/// where σ is how far a trial moves what is believed of the pair: the expected gain over the best other use of both
+/// people, for as long as a good counterpart is expected to stay. Bonuses go to pairs that never worked together and whose
+/// people are not protected. The plan with bonuses differs from the one without in parts that can be taken or left one by
+/// one: those that teach the most for what they cost are taken, up to the policy's share, each by the seed's lot.
 struct Exploration {
     let board: Board
     let utilities: Utilities
@@ -35,38 +33,34 @@ struct Exploration {
     /// The plan with the policy's share of exploration.
     func outcome(_ posterior: Posterior, seed: UInt64, day: Day) throws(PlanningError) -> Outcome {
         let nothing = Outcome(pairs: plan.pairs)
-        guard policy.explorationWeight > 0, policy.explorationHorizon > 0, policy.explorationShare > 0 else {
-            return nothing
-        }
-        let bonuses = bonuses(posterior)
+        guard policy.explorationWeight > 0, policy.explorationHorizon > 0, policy.explorationShare > 0,
+            let spread = TrialSpread(board, utilities, posterior)
+        else { return nothing }
+        let bonuses = bonuses(spread)
         let explored = try solved(bonuses)
         return chosen(explored, bonuses, seed: seed, day: day)
     }
 
-    /// Trials' time that make one deviation of bonus at a weight of 1.
-    private static let trialsPerDeviation = 8.0
-    /// Trials' time beyond which more of it makes nobody more patient.
-    private static let mostTrials = 30.0
-
-    private func bonuses(_ posterior: Posterior) -> [Float] {
+    private func bonuses(_ spread: TrialSpread) -> [Float] {
         let layout = utilities.layout
-        let weight =
-            policy.explorationWeight * min(Self.mostTrials, policy.explorationHorizon)
-            / Self.trialsPerDeviation
-        let spread = TrialSpread(board, posterior)
+        let weight = policy.explorationWeight * policy.explorationHorizon
+        let prices = MiddlePrices(plan, budget.night)
         var bonuses = [Float](repeating: 0, count: utilities.values.count)
         for row in 0..<layout.rowCount {
+            let price = prices.rows[row]
             for position in layout.range(ofRow: row) {
                 let value = Double(budget.night.values[position])
                 guard value.isFinite else { continue }
-                bonuses[position] = Float(weight * spread.deviation(at: value))
+                let column = layout.column(at: position, row: row)
+                let slack = price + prices.columns[column] - value
+                bonuses[position] = Float(
+                    weight * expectedGain(over: slack, deviation: spread.deviation(at: value)))
             }
         }
         for dyad in board.standing.tried {
-            guard let place = board.position(dyad), let position = layout.position(of: place),
-                budget.night.values[position].isFinite
-            else { continue }
-            bonuses[position] = Float(weight * posterior.trialDeviation(of: dyad.a, with: dyad.b))
+            if let place = board.position(dyad), let position = layout.position(of: place) {
+                bonuses[position] = 0
+            }
         }
         return bonuses
     }

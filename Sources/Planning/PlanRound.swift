@@ -15,9 +15,9 @@ public func planRound(
 ///
 /// Pure and deterministic: the same snapshot, posterior, policy, day, seed and news give the same round, byte by byte, on any
 /// machine and whatever order pairings, rules and accounts are told in. The best set of pairs is found exactly, on the
-/// posterior mean of the chemistry and within the policy's numbers of changes; pairs then gain a
-/// bonus for how far one more trial would move what is believed of them, for the time that is left to use it; where that
-/// makes another plan, trials are proposed within the policy's share.
+/// posterior mean of the chemistry and within the policy's numbers of changes; its prices say what each person's best use is
+/// worth tonight, and untried pairs then gain what a trial of them would be worth as knowledge above those prices, so that
+/// exploring is paid for only where it can change the plan.
 ///
 /// - Parameters:
 ///   - snapshot: the alliance as it is.
@@ -31,7 +31,7 @@ public func planRound(
 /// - Throws: ``PlanningError``.
 /// - Complexity: that of a few `solve` on (people with room on side a) × (on side b), or on candidate lists beyond the
 ///   policy's limit.
-/// - Source: Frazier, Powell & Dayanik 2009, doi:10.1287/ijoc.1080.0314 (how far a trial moves a belief).
+/// - Source: Frazier, Powell & Dayanik 2009, doi:10.1287/ijoc.1080.0314 (knowledge gradient).
 public func planNight(
     from snapshot: Snapshot, by posterior: Posterior, policy: Policy, on day: Day, seed: UInt64,
     news: News = News()

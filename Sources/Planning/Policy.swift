@@ -26,11 +26,10 @@ public struct Policy: Sendable, Hashable, Codable {
     public var sharedAccountLimit: Double
     /// What a salesperson's wish adds to a pair's utility, or takes from it, in points: little beside what is known.
     public var preferenceWeight: Double
-    /// Weight of what a trial would teach, against what it is expected to bring; 0 never explores. At the default of one half
-    /// and with time for 16 trials, a deviation of what a trial may show counts as much as the same points expected.
+    /// Weight of what a trial would teach, against what it is expected to bring; 0 never explores. One half by default: a
+    /// better counterpart is gained once, while two people's other uses make room for it.
     public var explorationWeight: Double
-    /// For how many trials' time a good counterpart, once found, is expected to stay: what knowledge is good for. More than
-    /// 30 count as 30.
+    /// For how many trials' time a good counterpart, once found, is expected to stay: what knowledge is good for.
     public var explorationHorizon: Double
     /// The largest share of the people with room who may be proposed a pairing for what it teaches, 0 ... 1.
     public var explorationShare: Double

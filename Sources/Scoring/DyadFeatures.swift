@@ -23,10 +23,10 @@ struct DyadFeatures: Sendable, Hashable {
 
     /// Similarities, without the products.
     var similarityCount: Int { numberCount + categoryCount + setCount + (comparesAccounts ? 1 : 0) }
-    /// What products are multiplied with: together they may explain as much as similarities may.
+    /// What products are multiplied with: together they may explain a third of what similarities may.
     var productFactor: Double {
         similarityCount == 0 || rank == 0
-            ? 1 : (Double(similarityCount) / Double(rank * rank)).squareRoot()
+            ? 1 : (Double(similarityCount) / (3 * Double(rank * rank))).squareRoot()
     }
     /// What the mark of a company pair is multiplied with: what two companies have in common may explain half as much as
     /// everything that profiles say of the pair.

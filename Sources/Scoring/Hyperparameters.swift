@@ -39,9 +39,8 @@ struct Hyperparameters: Sendable, Hashable {
     static let ofDecisions = Shares(actor: 0.14, partner: 0.11, dyad: 0.62)
     /// What all attributes of the profile together explain, as a multiple of the rest of a person's effects.
     static let profileShare = 0.25
-    /// What all features of a dyad together explain, as a multiple of the rest of the dyad part: 0.02 of 0.555 in real ratings
-    /// of strangers.
-    static let featureShare = 0.037
+    /// What all features of a dyad together explain, as a multiple of the rest of the dyad part.
+    static let featureShare = 0.02
     /// Correlation of the two directions' dyad parts.
     static let reciprocity = 0.15
     /// Stable part of the dyad share: at most a half in real ratings (0.27 of 0.555).

@@ -2,7 +2,7 @@ import Domain
 
 extension Posterior {
     /// Format written at present. A stored posterior of another one is not read but fitted anew.
-    static let version: UInt16 = 3
+    static let version: UInt16 = 2
     /// First bytes of a stored posterior.
     static let signature: [UInt8] = Array("RPST".utf8)
 

@@ -54,35 +54,4 @@ import Testing
             #expect(again / (slopes[1] * slopes[1]) < expected / (slopes[0] * slopes[0]))
         }
     }
-
-    @Test func `what a trial shows of two people together is that of both successes, and less each time`()
-        throws
-    {
-        var posterior = try fit(SampleAlliance.make(14, 14, share: 0.3), on: SampleAlliance.today)
-        let (a, b) = (3, 20)
-        var last = Double.infinity
-        for _ in 0..<3 {
-            let outlook = posterior.outlook(a, b)
-            let chemistry = Chemistry(
-                outlook.means, outlook.covariance, scale: posterior.instrument.scale)
-            var relationship = outlook.covariance
-            relationship.add(outlook.people, times: -1)
-            // Decisions seen through boundless noise are not seen.
-            var seen = relationship
-            seen.add(outlook.noise)
-            for decision in 2...3 { seen[decision, decision] += 1e9 }
-            let moved = (relationship * seen.solve(relationship)).quadraticForm(chemistry.gradient)
-            let deviation = posterior.trialDeviation(of: a, with: b)
-            #expect(abs(deviation * deviation - moved) < 1e-4 * moved)
-            let steepness = chemistry.mean * (100 - chemistry.mean)
-            #expect(deviation / steepness < last)
-            last = deviation / steepness
-            for (rater, target) in [(a, b), (b, a)] {
-                posterior.record(
-                    Sheet(
-                        rater: rater, target: target, day: SampleAlliance.today, ratings: [4, 4], success: 4,
-                        wouldContinue: nil))
-            }
-        }
-    }
 }
