@@ -32,8 +32,8 @@ struct RoundJob {
             let draft = try await planner.draft(of: job.alliance, on: night.day, seed: night.seed, at: Date())
             do {
                 return try await store.publish(
-                    draft.round, of: draft.record, policy: draft.policy, input: draft.input, finishing: job,
-                    at: Date())
+                    draft.round, of: draft.record, policy: draft.policy, autoAccepts: draft.autoAccepts,
+                    input: draft.input, finishing: job, at: Date())
             } catch StorageError.changedMeanwhile where attempt < 5 {
                 continue
             }

@@ -24,6 +24,8 @@ public struct RoundPlanner: Sendable {
         public var round: Round
         /// JSON of the policy.
         public var policy: String
+        /// Whether the policy takes the round's changes as accepted by both sides.
+        public var autoAccepts: Bool
         /// What is needed to plan it again.
         public var input: RoundInput
     }
@@ -50,6 +52,6 @@ public struct RoundPlanner: Sendable {
         return Draft(
             record: record, round: round,
             policy: String(decoding: try CanonicalJSON.bytes(policy), as: UTF8.self),
-            input: input)
+            autoAccepts: policy.autoAccept, input: input)
     }
 }

@@ -49,6 +49,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [false, true])
+    func `changes are accepted as they are published where the policy says so`(accepts: Bool) async throws {
+        try await NightDatabase.with { database in
+            let record = try await database.storeSample("one")
+            try await database.batch.setPolicy(
+                #"{"autoAccept": \#(accepts)}"#, of: record.id, at: instant)
+            _ = try await database.runNight()
+            let accepted = try await database.client.read(
+                "select count(*) from rapport.round_decision where decision = 'accept' and automatic",
+                as: Int.self)
+            #expect(accepted.map { $0 > 0 } == [accepts])
+        }
+    }
+
     @Test func `an alliance that fails does not keep the others from their rounds, and its job stays dead`()
         async throws
     {

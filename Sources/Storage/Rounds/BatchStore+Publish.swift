@@ -29,6 +29,8 @@ extension BatchStore {
     ///   - round: whose people are rows of `record.snapshot`.
     ///   - record: what the round was planned from.
     ///   - policy: JSON of the policy it was planned under.
+    ///   - autoAccepts: whether that policy takes every change as accepted by both sides; the alliance's terms may say
+    ///     so, too.
     ///   - input: what is needed to plan it again.
     ///   - job: the lease under which it was planned. Its token is checked in the same transaction: a worker that
     ///     overslept publishes nothing.
@@ -38,8 +40,8 @@ extension BatchStore {
     ///   a round never rests on facts that are gone; ``StorageError/leaseLost``.
     @discardableResult
     public func publish(
-        _ round: Round, of record: AllianceRecord, policy: String, input: RoundInput? = nil,
-        finishing job: LeasedJob? = nil, at instant: Date
+        _ round: Round, of record: AllianceRecord, policy: String, autoAccepts: Bool = false,
+        input: RoundInput? = nil, finishing job: LeasedJob? = nil, at instant: Date
     ) async throws -> NightResult {
         try await client.transaction(context: Context.batch(record.id), deadline: .seconds(120)) {
             transaction in
@@ -61,8 +63,9 @@ extension BatchStore {
                 try await insertChanges(
                     of: round, numbered: record.personNumbers, roundID, record.id, in: transaction)
                 if let input { try await insert(input, of: roundID, record.id, at: instant, in: transaction) }
-                try await Edit(transaction: transaction, record: record, viewer: nil, instant: instant)
-                    .acceptByTerms(roundID)
+                let edit = Edit(transaction: transaction, record: record, viewer: nil, instant: instant)
+                let termsAccept = try await edit.terms().0.autoAccept
+                if autoAccepts || termsAccept { try await edit.acceptAll(of: roundID) }
             }
             try await result.record(for: job?.night, at: instant, in: transaction)
             return result

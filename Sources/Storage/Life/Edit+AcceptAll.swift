@@ -3,11 +3,10 @@ import Foundation
 import Postgres
 
 extension Edit {
-    /// Accepts a round for both sides, where the alliance's terms say so.
+    /// Accepts a round's changes for both sides.
     ///
-    /// What people have overtaken or what stands in the way waits for people, as it would without the terms.
-    func acceptByTerms(_ round: UUID) async throws {
-        guard try await terms().0.autoAccept else { return }
+    /// What people have overtaken or what stands in the way waits for people, as it would otherwise.
+    func acceptAll(of round: UUID) async throws {
         let reader = RoundReader(transaction: transaction, record: record)
         let changes = try await reader.byPosition(round, nil)
         let all = changes.keys.flatMap { position in
