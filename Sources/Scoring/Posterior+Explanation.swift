@@ -144,10 +144,10 @@ struct Explaining {
         return sums.keys.sorted().map { field in
             let name = posterior.encoding.fields[field].attribute.name
             let points = sums[field] ?? 0
-            let effect = points >= 0 ? "is usually well received" : "is usually received with reserve"
+            let effect = points >= 0 ? "receives well" : "receives with reserve"
             return Reason(
                 kind: .profile(attribute: name), points: points,
-                text: "The counterpart's \(shown(name)) \(effect) by your side.")
+                text: "By \(shown(name)), the counterpart is of a kind that your side usually \(effect).")
         }
     }
 

@@ -45,11 +45,22 @@ private struct ViewerView: Encodable, Sendable {
         alliance = snapshot.alliance.key
         role = viewer.role.name
         if case .user = viewer.identity { signedInBy = "user" } else { signedInBy = "key" }
-        let row = viewer.person.flatMap { record.index(ofPersonNumber: $0) }
-        person = row.map { snapshot.people[$0].key }
-        let own = viewer.company.flatMap { record.index(ofCompanyNumber: $0) }
-        company = (own ?? row.map { snapshot.people[$0].company }).map { snapshot.companies[$0].key }
         side = Permission.side(of: viewer, in: record)?.rawValue
-        if case .integration(let scopes) = viewer.role { self.scopes = scopes.map(\.rawValue).sorted() }
+        place(viewer.role, in: record)
+    }
+
+    /// Where somebody of this role stands in the alliance.
+    private mutating func place(_ role: Viewer.Role, in record: AllianceRecord) {
+        let snapshot = record.snapshot
+        switch role {
+        case .admin, .auditor: break
+        case .companyAdmin(let number), .manager(let number, _):
+            company = record.index(ofCompanyNumber: number).map { snapshot.companies[$0].key }
+        case .salesperson(let number):
+            guard let row = record.index(ofPersonNumber: number) else { return }
+            person = snapshot.people[row].key
+            company = snapshot.companies[snapshot.people[row].company].key
+        case .integration(let scopes): self.scopes = scopes.map(\.rawValue).sorted()
+        }
     }
 }
