@@ -88,9 +88,12 @@ static inline int32_t scan(
 int32_t matching_scan_listed(
     int32_t kind, const void *scores, const int32_t *columns, int64_t count, const matching_board *board,
     matching_candidate *list, double *outside) {
+    int32_t found;
     switch (kind) {
-    case 0: return scan(0, scores, columns, count, board, list, outside);
-    case 1: return scan(1, scores, columns, count, board, list, outside);
-    default: return scan(2, scores, columns, count, board, list, outside);
+    case 0: found = scan(0, scores, columns, count, board, list, outside); break;
+    case 1: found = scan(1, scores, columns, count, board, list, outside); break;
+    default: found = scan(2, scores, columns, count, board, list, outside);
     }
+    matching_pad_list(list, found);
+    return found;
 }

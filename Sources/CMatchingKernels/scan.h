@@ -29,6 +29,11 @@ static inline __attribute__((always_inline)) DOUBLES LEVEL(larger_double)(DOUBLE
     return (DOUBLES)((mask & (LEVEL(double_mask))a) | (~mask & (LEVEL(double_mask))b));
 }
 
+static inline __attribute__((always_inline)) LEVEL(float_mask) LEVEL(larger_integer)(LEVEL(float_mask) a, LEVEL(float_mask) b) {
+    LEVEL(float_mask) mask = a > b;
+    return (mask & a) | (~mask & b);
+}
+
 static inline __attribute__((always_inline)) uint32_t LEVEL(float_bits)(LEVEL(float_mask) mask) {
     LEVEL(bits16) bits = __builtin_convertvector(mask, LEVEL(bits16));
     uint16_t word;
@@ -45,35 +50,44 @@ static inline __attribute__((always_inline)) uint32_t LEVEL(double_bits)(LEVEL(d
 // ---- single-precision screening ----
 
 // Greatest score - price in each of 64 lanes (column modulo 64); fetches the row at `ahead` meanwhile.
-static void LEVEL(float_lanes)(
-    const float *scores, const float *prices, int64_t count, const float *ahead, float *lanes) {
-    FLOATS none = (FLOATS){} - INFINITY;
-    FLOATS a = none, b = none, c = none, d = none;
+//
+// With `surveys`, `*magnitude` becomes the greatest magnitude among the scores as the bits of a float, which are in the same order:
+// above those of infinity if there is a NaN. Such a row is to be looked at more closely.
+static inline __attribute__((always_inline)) void LEVEL(float_lanes)(
+    const float *scores, const float *prices, int64_t count, const float *ahead, float *lanes, int surveys, int32_t *magnitude) {
+    FLOATS best[4], score;
+    LEVEL(float_mask) size[4];
+    const LEVEL(float_mask) sizes = (LEVEL(float_mask)){} + INT32_MAX;
+    for (int part = 0; part < 4; part++) {
+        best[part] = (FLOATS){} - INFINITY;
+        size[part] = (LEVEL(float_mask)){};
+    }
     int64_t column = 0;
-    for (; column + 64 <= count; column += 64) {
-        const float *s = scores + column, *p = prices + column;
-        for (int line = 0; line < 4; line++) __builtin_prefetch(ahead + column + 16 * line, 0, 2);
-        a = LEVEL(larger_float)(LEVEL(load_floats)(s) - LEVEL(load_floats)(p), a);
-        b = LEVEL(larger_float)(LEVEL(load_floats)(s + 16) - LEVEL(load_floats)(p + 16), b);
-        c = LEVEL(larger_float)(LEVEL(load_floats)(s + 32) - LEVEL(load_floats)(p + 32), c);
-        d = LEVEL(larger_float)(LEVEL(load_floats)(s + 48) - LEVEL(load_floats)(p + 48), d);
+    while (column < count && count >= 64) {
+        // The last 64 overlap those before them.
+        int64_t from = column + 64 <= count ? column : count - 64;
+        for (int part = 0; part < 4; part++) {
+            __builtin_prefetch(ahead + from + 16 * part, 0, 2);
+            score = LEVEL(load_floats)(scores + from + 16 * part);
+            best[part] = LEVEL(larger_float)(score - LEVEL(load_floats)(prices + from + 16 * part), best[part]);
+            if (surveys) size[part] = LEVEL(larger_integer)((LEVEL(float_mask))score & sizes, size[part]);
+        }
+        column += 64;
     }
-    if (column < count && count >= 64) {
-        const float *s = scores + count - 64, *p = prices + count - 64;
-        a = LEVEL(larger_float)(LEVEL(load_floats)(s) - LEVEL(load_floats)(p), a);
-        b = LEVEL(larger_float)(LEVEL(load_floats)(s + 16) - LEVEL(load_floats)(p + 16), b);
-        c = LEVEL(larger_float)(LEVEL(load_floats)(s + 32) - LEVEL(load_floats)(p + 32), c);
-        d = LEVEL(larger_float)(LEVEL(load_floats)(s + 48) - LEVEL(load_floats)(p + 48), d);
-        column = count;
-    }
-    __builtin_memcpy(lanes, &a, 64);
-    __builtin_memcpy(lanes + 16, &b, 64);
-    __builtin_memcpy(lanes + 32, &c, 64);
-    __builtin_memcpy(lanes + 48, &d, 64);
+    __builtin_memcpy(lanes, best, sizeof best);
+    int32_t most = 0;
     for (int lane = 0; column < count; column++, lane++) {
         float value = scores[column] - prices[column];
         if (value > lanes[lane]) lanes[lane] = value;
+        int32_t bits;
+        __builtin_memcpy(&bits, scores + column, sizeof bits);
+        if ((bits & INT32_MAX) > most) most = bits & INT32_MAX;
     }
+    if (!surveys) return;
+    size[0] = LEVEL(larger_integer)(LEVEL(larger_integer)(size[0], size[1]), LEVEL(larger_integer)(size[2], size[3]));
+    for (int lane = 0; lane < 16; lane++)
+        if (size[0][lane] > most) most = size[0][lane];
+    *magnitude = most;
 }
 
 // The greatest of 64 lanes.
@@ -127,39 +141,44 @@ static inline __attribute__((always_inline)) float LEVEL(float_bar)(
     return bar == -INFINITY ? -MAXIMUM : bar;
 }
 
-// Columns with score - price >= least; more than `capacity` are told by the return value capacity + 1.
+// Which of 64 columns have score - price >= bar.
+static inline __attribute__((always_inline)) uint64_t LEVEL(floats_from)(const float *scores, const float *prices, FLOATS bar) {
+    uint64_t bits = 0;
+    for (int part = 0; part < 4; part++) {
+        FLOATS value = LEVEL(load_floats)(scores + 16 * part) - LEVEL(load_floats)(prices + 16 * part);
+        bits |= (uint64_t)LEVEL(float_bits)(value >= bar) << (16 * part);
+    }
+    return bits;
+}
+
+// Columns with score - price >= least, into room for `capacity` + 4; more than `capacity` are told by the return value
+// capacity + 1. Which columns these are is not to be foreseen, so there are no branches on it: words of bits first, columns after.
 static int32_t LEVEL(collect_floats)(
     const float *scores, const float *prices, int64_t count, float least, int32_t *columns, int32_t capacity) {
     FLOATS bar = (FLOATS){} + least;
-    int32_t found = 0;
+    uint64_t words[132];
+    int32_t starts[132], kept = 0, found = 0;
     int64_t column = 0;
-    for (; column + 64 <= count; column += 64) {
-        const float *s = scores + column, *p = prices + column;
-        uint64_t bits =
-            (uint64_t)LEVEL(float_bits)(LEVEL(load_floats)(s) - LEVEL(load_floats)(p) >= bar) |
-            (uint64_t)LEVEL(float_bits)(LEVEL(load_floats)(s + 16) - LEVEL(load_floats)(p + 16) >= bar) << 16 |
-            (uint64_t)LEVEL(float_bits)(LEVEL(load_floats)(s + 32) - LEVEL(load_floats)(p + 32) >= bar) << 32 |
-            (uint64_t)LEVEL(float_bits)(LEVEL(load_floats)(s + 48) - LEVEL(load_floats)(p + 48) >= bar) << 48;
-        while (bits) {
-            if (found == capacity) return capacity + 1;
-            columns[found++] = (int32_t)(column + __builtin_ctzll(bits));
-            bits &= bits - 1;
-        }
+    while (column < count && count >= 64) {
+        int64_t from = column + 64 <= count ? column : count - 64;
+        uint64_t bits = LEVEL(floats_from)(scores + from, prices + from, bar) & ~(uint64_t)0 << (column - from);
+        words[kept] = bits;
+        starts[kept] = (int32_t)from;
+        kept += bits != 0;
+        found += __builtin_popcountll(bits);
+        if (found > capacity) return capacity + 1;
+        column += 64;
     }
-    if (column < count && count >= 64) {
-        const float *s = scores + count - 64, *p = prices + count - 64;
-        uint64_t bits =
-            (uint64_t)LEVEL(float_bits)(LEVEL(load_floats)(s) - LEVEL(load_floats)(p) >= bar) |
-            (uint64_t)LEVEL(float_bits)(LEVEL(load_floats)(s + 16) - LEVEL(load_floats)(p + 16) >= bar) << 16 |
-            (uint64_t)LEVEL(float_bits)(LEVEL(load_floats)(s + 32) - LEVEL(load_floats)(p + 32) >= bar) << 32 |
-            (uint64_t)LEVEL(float_bits)(LEVEL(load_floats)(s + 48) - LEVEL(load_floats)(p + 48) >= bar) << 48;
-        bits &= ~(uint64_t)0 << (64 - (count - column));
-        while (bits) {
-            if (found == capacity) return capacity + 1;
-            columns[found++] = (int32_t)(count - 64 + __builtin_ctzll(bits));
-            bits &= bits - 1;
-        }
-        return found;
+    int32_t *next = columns;
+    for (int32_t word = 0; word < kept; word++) {
+        uint64_t bits = words[word];
+        int32_t *end = next + __builtin_popcountll(bits);
+        for (; next < end; next += 4)
+            for (int place = 0; place < 4; place++) {
+                next[place] = starts[word] + (int32_t)__builtin_ctzll(bits | (uint64_t)1 << 63);
+                bits &= bits - 1;
+            }
+        next = end;
     }
     for (; column < count; column++) {
         if (scores[column] - prices[column] >= least) {
@@ -265,6 +284,7 @@ static void LEVEL(place_by_key)(
             rank += __builtin_popcount(LEVEL(float_bits)(LEVEL(load_floats)(keys + 16 * block) > key));
         list[rank] = (matching_candidate){scores[index], keys[index], columns[index]};
     }
+    matching_pad_list(list, count);
 }
 
 // ---- surveys ----

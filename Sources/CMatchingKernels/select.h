@@ -24,6 +24,7 @@
             int32_t column = columns[index];                                                                    \
             list[index] = (matching_candidate){on_grid_##kind(scores[column], board->anchor), key, column};     \
         }                                                                                                       \
+        matching_pad_list(list, count);                                                                         \
     }                                                                                                           \
     /* The columns that tie for the best, from `rotation` on, as many as fit. */                                \
     static int32_t LEVEL(collect_ties_##kind)(                                                                  \
@@ -79,16 +80,19 @@ SCAN(integer, int32_t)
 #undef SCAN
 
 // Screens a row in single precision. `margin` bounds what rounding score, price and difference can hide. Meanwhile the row at
-// `ahead` is fetched.
+// `ahead` is fetched, and `magnitude`, where wanted, set as float_lanes does.
 #define SCAN_SCREENED(kind, element)                                                                            \
     static int32_t LEVEL(scan_screened_##kind)(                                                                 \
         const float *screen, const float *ahead, const element *scores, const matching_board *board,            \
-        double *spread, int64_t rotation, matching_candidate *list, double *outside) {                          \
+        double *spread, int64_t rotation, matching_candidate *list, double *outside, int32_t *magnitude) {      \
         int32_t columns[144], capacity = board->capacity;                                                       \
+        float lanes[64];                                                                                        \
+        if (magnitude)                                                                                          \
+            LEVEL(float_lanes)(screen, board->rounded_prices, board->count, ahead, lanes, 1, magnitude);        \
+        else                                                                                                    \
+            LEVEL(float_lanes)(screen, board->rounded_prices, board->count, ahead, lanes, 0, NULL);             \
         if (board->count <= capacity)                                                                           \
             return LEVEL(scan_exactly_##kind)(scores, board, spread, rotation, list, outside);                  \
-        float lanes[64];                                                                                        \
-        LEVEL(float_lanes)(screen, board->rounded_prices, board->count, ahead, lanes);                          \
         float best = LEVEL(greatest_float)(lanes);                                                              \
         if (best == -INFINITY) {                                                                                \
             *outside = -INFINITY;                                                                               \

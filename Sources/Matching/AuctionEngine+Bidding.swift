@@ -15,33 +15,18 @@ extension AuctionEngine {
     /// Reads the list as far as needed; `false` if an unlisted candidate may be the best, so that the row must be scanned first.
     @inline(__always) func readList(of row: Int, _ best: inout BestTwo) -> Bool {
         let list = lists.entries + row &* lists.capacity
-        let length = Int(lists.lengths[row])
-        best = BestTwo()
-        var index = 0
-        while index < length {
-            let candidate = list[index]
-            if Double(candidate.key) <= best.second { break }
-            let column = Int(candidate.column)
-            let value = candidate.score - prices[column]
-            if value > best.second {
-                if value > best.first {
-                    best.second = best.first
-                    best.secondColumn = best.column
-                    best.secondScore = best.score
-                    best.first = value
-                    best.column = column
-                    best.score = candidate.score
-                } else {
-                    best.second = value
-                    best.secondColumn = column
-                    best.secondScore = candidate.score
-                }
-            }
-            index &+= 1
-        }
+        let two = matching_read_list(list, lists.lengths[row], prices.prices)
         let bound = lists.outside[row]
-        if best.first < bound { return false }
-        if best.second < bound {
+        if two.first < bound || two.first == -.infinity {
+            best = BestTwo()
+            return two.first >= bound
+        }
+        (best.first, best.second) = (two.first, two.second)
+        best.column = Int(list[Int(two.first_place)].column)
+        best.score = list[Int(two.first_place)].score
+        best.secondColumn = Int(list[Int(two.second_place)].column)
+        best.secondScore = list[Int(two.second_place)].score
+        if two.second < bound || two.second == -.infinity {
             best.second = bound
             best.secondColumn = -1
         }
@@ -108,68 +93,45 @@ extension AuctionEngine {
 
     /// The given rows, and whom they displace, bid for their best columns until all have one; `false` if there were too many bids.
     ///
-    /// A row that has to be scanned first is parked while others bid, and then scanned together with others like it.
+    /// They bid in rounds, so that the processor can begin the next bid before one is done. Rows that must be scanned first wait
+    /// for the end of the round, and are then scanned together.
     func auction(_ bidders: [Int32], step: Double, limit: Int) -> Bool {
         var left = limit
         let limitOfPrices = grid.priceLimit
-        var line = BidLine(next: 0, readyHead: 0, readyTail: 0, parkedCount: 0)
+        for (index, row) in bidders.enumerated() { ready[index] = row }
+        var count = bidders.count
         var best = BestTwo()
-        var row = -1
-        while true {
-            if row < 0 {
-                row = nextBidder(&line, bidders)
-                if row < 0 { return true }
+        while count > 0 {
+            var displaced = 0
+            var parkedCount = 0
+            for index in 0..<count {
+                let row = Int(ready[index])
+                if !readList(of: row, &best) {
+                    parked[parkedCount] = Int32(truncatingIfNeeded: row)
+                    parkedCount &+= 1
+                    continue
+                }
+                if best.column < 0 || left == 0 { return false }
+                left &-= 1
+                statistics.bids &+= 1
+                if statistics.bids & 8191 == 0, !watch(statistics, 0) {
+                    isStopped = true
+                    return false
+                }
+                let raise = best.second == -.infinity ? 0 : best.first - best.second
+                if raise == 0 { tiedBids &+= 1 }
+                let price = best.score - best.first + raise + step
+                if price.magnitude > limitOfPrices { return false }
+                prices.set(best.column, price)
+                let before = assign(row, best.column, score: best.score)
+                ready[displaced] = Int32(truncatingIfNeeded: before)
+                displaced &+= before < 0 ? 0 : 1
             }
-            if !readList(of: row, &best) {
-                parked[line.parkedCount] = Int32(truncatingIfNeeded: row)
-                line.parkedCount &+= 1
-                row = -1
-                continue
-            }
-            if best.column < 0 || left == 0 { return false }
-            left &-= 1
-            statistics.bids &+= 1
-            if statistics.bids & 8191 == 0, !watch(statistics, 0) {
-                isStopped = true
-                return false
-            }
-            let raise = best.second == -.infinity ? 0 : best.first - best.second
-            if raise == 0 { tiedBids &+= 1 }
-            let price = best.score - best.first + raise + step
-            if price.magnitude > limitOfPrices { return false }
-            prices.set(best.column, price)
-            row = assign(row, best.column, score: best.score)
+            scanParked(parkedCount)
+            (ready + displaced).update(from: parked, count: parkedCount)
+            count = displaced + parkedCount
         }
-    }
-
-    /// Where the bidders stand.
-    struct BidLine {
-        /// The next of those who have not bid yet.
-        var next: Int
-        /// Scanned rows that wait to bid.
-        var readyHead: Int
-        var readyTail: Int
-        /// Rows that wait for a scan.
-        var parkedCount: Int
-    }
-
-    /// Scanned rows first, then new ones; -1 if there are none.
-    @inline(__always) private func nextBidder(_ line: inout BidLine, _ bidders: [Int32]) -> Int {
-        while true {
-            if line.readyHead < line.readyTail {
-                line.readyHead &+= 1
-                return Int(ready[line.readyHead &- 1])
-            }
-            // Measured: enough to hide the way to memory, few enough that nobody is kept waiting long.
-            if line.parkedCount < 32 && line.next < bidders.count {
-                line.next &+= 1
-                return Int(bidders[line.next &- 1])
-            }
-            if line.parkedCount == 0 { return -1 }
-            scanParked(line.parkedCount)
-            ready.update(from: parked, count: line.parkedCount)
-            (line.readyHead, line.readyTail, line.parkedCount) = (0, line.parkedCount, 0)
-        }
+        return true
     }
 
     private func scanParked(_ count: Int) {

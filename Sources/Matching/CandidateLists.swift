@@ -111,6 +111,7 @@ final class CandidateLists<Source: ScoreSource> {
         }
         list[place] = matching_candidate(score: score, key: key, column: Int32(truncatingIfNeeded: column))
         lengths[row] += 1
+        matching_pad_list(list, lengths[row])
     }
 
     /// Distance from the best to the 13th candidate of a usual row (the median of some); 0 if no row has as many, or the numbers are

@@ -5,6 +5,8 @@
 #ifndef C_MATCHING_KERNELS_H
 #define C_MATCHING_KERNELS_H
 
+#include "CandidateList.h"
+
 #include <stdint.h>
 
 // ---- vectors ----
@@ -27,16 +29,6 @@ matching_crew *matching_crew_gather(int32_t threads);
 void matching_crew_dismiss(matching_crew *crew);
 
 // ---- one row ----
-
-/// A candidate of a row.
-typedef struct {
-    /// The score, rounded to the grid.
-    double score;
-    /// Never below score - price, as long as prices only rise.
-    float key;
-    /// The column.
-    int32_t column;
-} matching_candidate;
 
 /// What a scan needs to know besides the row.
 typedef struct {
