@@ -91,7 +91,7 @@ let package = Package(
         .target(
             name: "Postgres", dependencies: ["CLibpq", logging, coreMetrics],
             swiftSettings: strict + [
-                .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
+                .unsafeFlags(["-enforce-exclusivity=unchecked", "-cross-module-optimization"], .when(configuration: .release))
             ]),
         .target(
             name: "Storage", dependencies: ["Domain", "Postgres", logging], swiftSettings: strict,

@@ -25,15 +25,15 @@ final class LaneGroup: @unchecked Sendable {
     private var drainWaiters: [UnsafeContinuation<Void, Never>] = []
 
     init(
-        _ policy: LaneQueue.Policy, count: Int, loop: EventLoop, options: ClientOptions, connector: Connector,
+        _ kind: SessionKind, count: Int, loop: EventLoop, options: ClientOptions, connector: Connector,
         metrics: ClientMetrics
     ) {
         self.loop = loop
         self.options = options
         self.connector = connector
         self.metrics = metrics
-        kind = policy == .reads ? .reads : .appends
-        queue = LaneQueue(policy: policy, batchLimit: options.batchLimit)
+        self.kind = kind
+        queue = LaneQueue(policy: kind == .appends ? .appends : .reads, batchLimit: options.batchLimit)
         lanes = Array(repeating: .absent, count: max(1, count))
         backoff = Backoff(base: options.backoffBase, limit: options.backoffLimit)
         dispatchDue = { [unowned self] in

@@ -5,7 +5,9 @@ import Postgres
 
 /// Compares the PostgreSQL client with PostgreSQL's own: pgbench and psql.
 ///
-///     swift run -c release --package-path Tests/Benchmarks PostgresBenchmark [lookup|insert|copy …]
+///     swift run -c release --package-path Tests/Benchmarks PostgresBenchmark [lookup|insert|copy …] [TASKS …]
+///
+/// Numbers say with how many tasks; without any, with those the figures are stated for.
 ///
 /// Everything runs on a private cluster with fsync on. The contestants take turns inside each of five rounds, since
 /// the machine's speed varies; a ratio is the median of the rounds' ratios.
@@ -14,8 +16,14 @@ struct PostgresBenchmark {
     static let rounds = 5
     static let seconds = Double(ProcessInfo.processInfo.environment["BENCHMARK_SECONDS"] ?? "3") ?? 3
 
+    /// The numbers among the arguments, or else `usual`.
+    static func tasks(usual: [Int]) -> [Int] {
+        let asked = CommandLine.arguments.dropFirst().compactMap { Int($0) }
+        return asked.isEmpty ? usual : asked
+    }
+
     static func main() async throws {
-        let wanted = Set(CommandLine.arguments.dropFirst())
+        let wanted = Set(CommandLine.arguments.dropFirst().filter { Int($0) == nil })
         let folder = "/tmp/rapport-benchmark-\(getpid())"
         let cluster = PrivateCluster(ClusterSettings(folder: "\(folder)/cluster"))
         try FileManager.default.createDirectory(
