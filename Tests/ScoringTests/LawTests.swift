@@ -180,6 +180,20 @@ import Testing
         #expect(inside >= 13, "\(inside) of \(asked)")
     }
 
+    /// Oracle values: SciPy's `expit(logit(0.25) ± 1.96 · 0.05 / 0.1875)` and `tanh(arctanh(0.5) ± 1.96 · 0.1)`.
+    @Test func `intervals of shares and correlations are laid where their errors are symmetric`() {
+        // A quarter, whose error 0.05 comes from the other part alone: 0.25 · 0.2 = 0.05.
+        let share = Posterior.share(0, of: [(variance: 0.25, error: 0), (variance: 0.75, error: 0.2)])
+        #expect(abs(share.estimate - 0.25) < 1e-12)
+        #expect(abs(share.low - 0.165029) < 1e-6 && abs(share.high - 0.359866) < 1e-6, "\(share)")
+        let reciprocity = Posterior.correlation(0.5, error: 0.1)
+        #expect(abs(reciprocity.low - 0.339304) < 1e-6, "\(reciprocity)")
+        #expect(abs(reciprocity.high - 0.632340) < 1e-6, "\(reciprocity)")
+        // At the ends of the scale an interval stays on it.
+        let certain = Posterior.correlation(1, error: 0.5)
+        #expect(certain.low <= 1 && certain.high <= 1 && certain.low > 0.99)
+    }
+
     @Test func `pooled alliances teach a new one what profiles say`() throws {
         func alliance(_ seed: UInt64, sheets: Bool) -> Snapshot {
             var numbers = SeededNumbers(seed)
