@@ -37,7 +37,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 // What openapi.yaml is put together from: one file for each resource.
 let description = [
-    "frame", "alliance", "audit", "control", "due", "events", "export", "operation", "pairings",
+    "frame", "alliance", "audit", "control", "due", "events", "export", "keys", "operation", "pairings",
     "people", "personal", "rounds", "salespeople", "scorecard", "sheets", "teams", "users", "webhooks",
 ]
 
@@ -172,7 +172,7 @@ let package = Package(
             name: "APITests",
             dependencies: [
                 "API", "Console", "Gateway", "LocalPostgres", "Nightly", "Domain", "Postgres", "Sample",
-                "Storage",
+                "Scoring", "Storage",
                 "TestSupport",
                 yams, hummingbird, crypto,
                 httpTypes, logging, coreMetrics, .product(name: "HummingbirdTesting", package: "hummingbird"),

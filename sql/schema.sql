@@ -2852,6 +2852,21 @@ GRANT SELECT,INSERT,UPDATE ON TABLE rapport.alliance_terms TO rapport_batch;
 GRANT SELECT ON TABLE rapport.api_key TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.api_key TO rapport_batch;
 GRANT DELETE ON TABLE rapport.api_key TO rapport_eraser;
+GRANT INSERT ON TABLE rapport.api_key TO rapport_admin;
+
+
+--
+-- Name: COLUMN api_key.label; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(label) ON TABLE rapport.api_key TO rapport_admin;
+
+
+--
+-- Name: COLUMN api_key.revoked_at; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(revoked_at) ON TABLE rapport.api_key TO rapport_admin;
 
 
 --

@@ -5,13 +5,16 @@ package import Storage
 
 extension RecommendationList {
     /// A person's recommended counterparts, if the viewer may read them: a foreign person and a missing one look the same.
+    /// Figures are told in steps, so that nobody reads a sheet off them.
     ///
     /// - Parameters:
     ///   - key: names the person.
     ///   - limit: how many to list, 1 or more.
+    ///   - onlyAvailable: whether to leave out who has no room for one more pairing.
     /// - Throws: ``GatewayError/noPerson(_:)``, ``GatewayError/notFittedYet``.
     package static func read(
-        ofPerson key: String, limit: Int, for viewer: Viewer, from store: Store, cache: AllianceCache
+        ofPerson key: String, limit: Int, onlyAvailable: Bool = false, for viewer: Viewer, from store: Store,
+        cache: AllianceCache
     ) async throws -> RecommendationList {
         let fitted = try await cache.alliance(for: viewer)
         let record = fitted.record
@@ -27,6 +30,7 @@ extension RecommendationList {
         return RecommendationList(
             for: person, in: record.snapshot, by: fitted.posterior, revision: record.revision,
             fittedRevision: fitted.fittedRevision, sharedAccounts: sharedByRow, limit: limit,
-            today: Day(Date()))
+            onlyAvailable: onlyAvailable, today: Day(Date())
+        ).inSteps()
     }
 }

@@ -85,11 +85,12 @@ extension RecommendationList {
     ///   - person: a row of `snapshot.people`.
     ///   - sharedAccounts: how many customers each row of `snapshot.people` shares with the person.
     ///   - limit: how many to list, 1 or more.
+    ///   - onlyAvailable: whether to leave out who has no room for one more pairing.
     ///   - today: the day for which absences and releases are read.
     public init(
         for person: Int, in snapshot: Snapshot, by posterior: Posterior, revision: Int64,
         fittedRevision: Int64,
-        sharedAccounts: [Int: Int], limit: Int, today: Day
+        sharedAccounts: [Int: Int], limit: Int, onlyAvailable: Bool = false, today: Day
     ) {
         let own = snapshot.people[person]
         self.person = own.key
@@ -98,7 +99,8 @@ extension RecommendationList {
         self.revision = revision
         self.fittedRevision = fittedRevision
         let situation = PairingSituation(of: person, in: snapshot, today: today)
-        let ranking = posterior.ranking(for: person, among: situation.candidates, limit: limit)
+        let candidates = situation.candidates.filter { !onlyAvailable || situation.hasRoom($0) }
+        let ranking = posterior.ranking(for: person, among: candidates, limit: limit)
         recommendations = ranking.enumerated().map { index, ranked in
             Recommendation(
                 ranked, rank: index + 1, in: snapshot, situation, shared: sharedAccounts[ranked.person] ?? 0)
@@ -167,8 +169,11 @@ private struct PairingSituation {
         var open: [Int: PairingStatus] = [:]
         var taken: [Int: Int] = [:]
         for pairing in snapshot.pairings where pairing.status.isOpen {
-            taken[pairing.personA, default: 0] += 1
-            taken[pairing.personB, default: 0] += 1
+            // A mere proposal holds no place.
+            if pairing.status == .accepted || pairing.status.isRunning {
+                taken[pairing.personA, default: 0] += 1
+                taken[pairing.personB, default: 0] += 1
+            }
             if pairing.personA == person { open[pairing.personB] = pairing.status }
             if pairing.personB == person { open[pairing.personA] = pairing.status }
         }

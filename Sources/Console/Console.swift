@@ -29,7 +29,7 @@ package struct Console: Sendable {
     /// Adds the pages to a router.
     package func add(to router: Router<AnyoneContext>) {
         let pages = Pages()
-        let passwords = PasswordSignIn(store: store)
+        let passwords = signIn.passwords
         let visitors = router.group("console")
             .add(middleware: PageHeaders())
             .add(middleware: ProblemPages(pages: pages))

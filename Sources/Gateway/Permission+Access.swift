@@ -2,7 +2,7 @@ public import Storage
 
 /// Users, teams, proofs and exports.
 extension Permission {
-    /// Whether the viewer looks after the users of the alliance.
+    /// Whether the viewer looks after the users and the keys of the alliance.
     public static func mayManageUsers(_ viewer: Viewer) -> Bool { viewer.role == .admin }
 
     /// Whether the viewer's role looks after teams at all.

@@ -4,6 +4,8 @@ public import Storage
 /// Turns what a request presents into a viewer: a key, a session, or a token of the identity provider.
 public struct SignIn: Sendable {
     let store: Store
+    /// Where passwords are checked and made: one place for all, so that their work has bounds.
+    public let passwords: PasswordSignIn
     private let provider: IdentityProvider?
     private let guessers = Throttle<String>(PasswordSignIn.guessersAllowed)
 
@@ -12,6 +14,7 @@ public struct SignIn: Sendable {
     /// - Parameter provider: whose tokens are taken besides keys; nil for nobody's.
     public init(store: Store, provider: IdentityProvider? = nil) {
         self.store = store
+        passwords = PasswordSignIn(store: store)
         self.provider = provider
     }
 

@@ -16,13 +16,14 @@ struct HoldOutDesk {
     /// It takes three fits and more; beyond this they would keep refits of new sheets waiting for minutes.
     private static let mostSheets = 200_000
 
-    /// Evaluates unless that was done today, or there are too few sheets or too many.
+    /// Evaluates unless that was done today, there are too few sheets or too many, or too few raters have answered since.
     ///
     /// - Parameter record: the alliance with its sheets, just fitted.
     func evaluateDaily(_ record: AllianceRecord, at instant: Date) async throws {
         let last = try await store.heldOutAt(of: record.id)
         guard last.map({ instant.timeIntervalSince($0) >= Self.pause }) ?? true,
-            (Self.fewestSheets...Self.mostSheets).contains(record.snapshot.sheets.count)
+            (Self.fewestSheets...Self.mostSheets).contains(record.snapshot.sheets.count),
+            try await store.raters(of: record.id, since: last) >= BatchStore.fewestNewRaters
         else { return }
         let pooled = try await Refitter(store: store).pooledPrior(without: record.id)
         let evaluation = try evaluate(

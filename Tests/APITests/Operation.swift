@@ -13,6 +13,8 @@ struct Operation: Sendable {
     let statuses: Set<Int>
     /// Headers that must be sent.
     let headers: Set<String>
+    /// Whether it takes a body.
+    let hasBody: Bool
     /// The example of its body, as JSON; nil without a body.
     let example: String?
 
@@ -46,6 +48,7 @@ struct Operation: Sendable {
             parameters.filter { $0["in"] as? String == "header" && $0["required"] as? Bool == true }
                 .compactMap { $0["name"] as? String })
         let content = (value["requestBody"] as? [String: Any])?["content"] as? [String: [String: Any]]
+        hasBody = content != nil
         example = try content?["application/json"]?["example"].map {
             String(decoding: try JSONSerialization.data(withJSONObject: $0), as: UTF8.self)
         }

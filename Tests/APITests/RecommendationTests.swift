@@ -60,6 +60,33 @@ import Testing
         }
     }
 
+    @Test func `only those with room are listed where that is asked for`() async throws {
+        let service = try await TestService.make()
+        await service.refit()
+        let person = try #require(service.people(on: .a).first)
+        let admin = try await service.key(.admin)
+        try await service.run { client in
+            func list(_ query: String) async throws -> [(person: String, hasRoom: Bool)] {
+                let view = try await client.read(
+                    "/v1/salespeople/\(person)/recommendations?limit=100\(query)", admin)
+                let entries = try #require(view["recommendations"] as? [[String: Any]])
+                return entries.compactMap { entry in
+                    guard let name = entry["person"] as? String, let room = entry["available"] as? Bool else {
+                        return nil
+                    }
+                    return (name, room)
+                }
+            }
+            let all = try await list("")
+            let free = try await list("&available=true")
+            #expect(all.contains { !$0.hasRoom } && all.contains { $0.hasRoom })
+            #expect(free.map(\.person) == all.filter(\.hasRoom).map(\.person))
+            let odd = try await client.send(
+                .get, "/v1/salespeople/\(person)/recommendations?available=maybe", admin)
+            #expect(odd.status == .unprocessableContent)
+        }
+    }
+
     @Test func `everybody is listed to those who look after them`() async throws {
         let service = try await TestService.make()
         let person = try #require(service.people(on: .a).first)

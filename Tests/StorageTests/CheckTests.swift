@@ -24,7 +24,7 @@ import Testing
             """
             insert into rapport.audit (alliance_id, position, happened_at, actor_role, action, object_kind, object_id,
                 people, evidence, seal)
-            select alliance_id, 1, '2026-11-24', 'admin', 'rule.made', 'rule', '1', '{}', '{}', sha256('')
+            select alliance_id, 2, '2026-11-24', 'admin', 'rule.made', 'rule', '1', '{}', '{}', sha256('')
             from rapport.alliance
             """),
         Fault("pair_on_one_side.sql", "update rapport.sheet set target = 2 where rater = 1"),

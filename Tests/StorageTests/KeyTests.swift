@@ -34,7 +34,7 @@ import Testing
             let viewer = Viewer(alliance: try await database.stored(foursome()).id, role: role)
             let token = try await database.batch.createKey(for: viewer, label: "key", at: instant)
             let keys = try await database.batch.keys(of: viewer.alliance)
-            #expect(keys.map(\.role) == [role.name])
+            #expect(keys.map(\.role.role) == [role.name])
             let holder = Viewer(alliance: viewer.alliance, role: role, identity: .key(keys[0].id))
             try await expectEqual(database.store.viewer(presenting: token, at: instant), holder)
             let subject: String? =
@@ -44,7 +44,7 @@ import Testing
                 case .salesperson: "b1"
                 case .admin, .auditor, .integration: nil
                 }
-            #expect(keys.map(\.subject) == [subject])
+            #expect(keys.map(\.role.subject) == [subject])
         }
     }
 

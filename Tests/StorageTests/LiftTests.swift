@@ -11,7 +11,7 @@ import Testing
     private func alliance(
         _ database: MigratedDatabase, sheets: Int
     ) async throws -> AllianceRecord {
-        var snapshot = sample(people: 40, seed: 3, key: "lifted")
+        var snapshot = sample(people: 60, seed: 3, key: "lifted")
         let factors = snapshot.alliance.instrument.factors.count
         let (own, others) = (snapshot.people(on: .a), snapshot.people(on: .b))
         snapshot.sheets = SheetTable(factorCount: factors)
@@ -21,9 +21,7 @@ import Testing
         // Proposed ones get 6, the others 4.
         for (index, (rater, target)) in zip(own, others).enumerated().prefix(sheets) {
             snapshot.sheets.append(
-                Sheet(
-                    rater: rater, target: target, day: today, ratings: Array(repeating: nil, count: factors),
-                    success: index.isMultiple(of: 2) ? 6 : 4, wouldContinue: nil))
+                sheet((rater, target), success: index.isMultiple(of: 2) ? 6 : 4, in: snapshot))
         }
         let record = try await database.stored(snapshot)
         let changes = zip(own, others).enumerated().filter { $0.offset.isMultiple(of: 2) }.map {
@@ -60,5 +58,38 @@ import Testing
             // Nobody new has answered.
             #expect(try await database.batch.releaseLift(of: record.id, at: instant) == 0)
         }
+    }
+
+    @Test func `an origin is shown anew from the fifth new rater on and a correction is none`() async throws {
+        try await MigratedDatabase.with { database in
+            var record = try await alliance(database, sheets: 10)
+            try await database.batch.releaseLift(of: record.id, at: instant)
+            let viewer = Viewer(alliance: record.id, role: .admin)
+            var snapshot = record.snapshot
+            let pairs = Array(zip(snapshot.people(on: .a), snapshot.people(on: .b)))
+            // Proposed pairs and those made by hand take turns; the fifth new ones are the 19th and the 20th. First
+            // comes a correction.
+            for (index, released) in zip([0] + Array(10..<20), Array(repeating: 0, count: 9) + [1, 1]) {
+                snapshot.sheets = SheetTable(factorCount: snapshot.alliance.instrument.factors.count)
+                snapshot.sheets.append(sheet(pairs[index], success: 3, in: snapshot))
+                _ = try await database.batch.store(Incoming(snapshot: snapshot), over: record, at: instant)
+                record = try await database.record("lifted")
+                let later = instant + Double(index)
+                #expect(
+                    try await database.batch.releaseLift(of: record.id, at: later) == released, "\(index)")
+            }
+            let lift = try await database.store.lift(for: viewer)
+            #expect(lift.map(\.origin) == ["people", "round"])
+            // Five of 4 and five of 3; the correction is seen with the fifth new rater: one of 3, four of 6, five of 3.
+            #expect(lift.map(\.mean) == [3.5, 4.25])
+            #expect(lift.map(\.pairings) == [10, 10])
+        }
+    }
+
+    private func sheet(_ pair: (Int, Int), success: Double, in snapshot: Snapshot) -> Sheet {
+        let factors = snapshot.alliance.instrument.factors.count
+        return Sheet(
+            rater: pair.0, target: pair.1, day: today, ratings: Array(repeating: nil, count: factors),
+            success: success, wouldContinue: nil)
     }
 }

@@ -41,7 +41,7 @@ import Testing
             let viewer = Viewer(alliance: record.id, role: .manager(company: company, team: team))
             let token = try await batch.createKey(for: viewer, label: "k", at: instant)
             try await expectEqual(database.store.viewer(presenting: token, at: instant)?.role, viewer.role)
-            try await expectEqual(batch.keys(of: record.id).map(\.subject), ["one"])
+            try await expectEqual(batch.keys(of: record.id).map(\.role.subject), ["one"])
             #expect(try await batch.removeTeam("one", ofCompany: 0, in: record, at: instant))
             try await expectEqual(database.store.viewer(presenting: token, at: instant), nil)
             await #expect(throws: StorageError.noTeam("one", alliance: "foursome")) {

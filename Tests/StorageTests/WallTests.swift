@@ -107,6 +107,25 @@ import Testing
         "update rapport.team_member set team = 1", "delete from rapport.api_key",
     ]
 
+    /// What a request may not do either that its gateway has allowed to look after users, teams and keys.
+    static let refusedToAdmins: [TrustedScript] = [
+        "update rapport.api_key set role = 'admin'", "update rapport.api_key set scopes = '{export:read}'",
+        "update rapport.api_key set digest = sha256('known')", "update rapport.api_key set expires_at = null",
+        "delete from rapport.api_key", "delete from rapport.app_user", "delete from rapport.audit",
+        "update rapport.app_user set email = 'x@example.com'",
+        "update rapport.session set expires_at = 'infinity'",
+    ]
+
+    @Test func `an admin's request is refused what is nobody's to change`() async throws {
+        try await withTwoAlliances { database, own, _ in
+            let context = TransactionContext("role", "rapport_admin")
+                .setting("rapport.alliance_id", to: own.id.uuid.uuidString)
+            for statement in Self.refusedToAll + Self.refusedToAdmins {
+                await expectRefusal(statement, context, database)
+            }
+        }
+    }
+
     @Test func `requests and the batch are refused what they have no business with`() async throws {
         try await withTwoAlliances { database, own, _ in
             for statement in Self.refusedToAll + Self.refusedToRequests {

@@ -11,6 +11,8 @@ struct Answer: Sendable {
     /// Where the thing is that was made.
     var location: String?
     var body: [UInt8]
+    /// What is given when the request is sent again, where the body shows a secret.
+    var bodyOfReplay: [UInt8]?
 
     /// Something was made.
     static func created(
@@ -19,6 +21,20 @@ struct Answer: Sendable {
         Answer(
             status: .created, version: version, location: location,
             body: Array(try JSONEncoder.rapport.encode(value)))
+    }
+
+    /// Something was made that has a secret, which this answer alone shows.
+    ///
+    /// - Parameters:
+    ///   - value: with the secret.
+    ///   - replay: without it: what is kept, and given when the request is sent again.
+    static func created(
+        showing value: some Encodable, replay: some Encodable, at location: String? = nil,
+        version: Int64? = nil
+    ) throws -> Answer {
+        var answer = try created(value, at: location, version: version)
+        answer.bodyOfReplay = Array(try JSONEncoder.rapport.encode(replay))
+        return answer
     }
 
     /// Something is as shown now.
@@ -35,7 +51,7 @@ struct Answer: Sendable {
         if !body.isEmpty { headers += ["Content-Type", "application/json; charset=utf-8"] }
         if let version { headers += ["ETag", EntityTag(version).text] }
         if let location { headers += ["Location", location] }
-        return Receipt(status: status.code, headers: headers, body: body)
+        return Receipt(status: status.code, headers: headers, body: body, keptBody: bodyOfReplay)
     }
 }
 

@@ -22,6 +22,7 @@ package enum Description {
             PackageResources.sheets_yaml,
             PackageResources.people_yaml,
             PackageResources.users_yaml,
+            PackageResources.keys_yaml,
             PackageResources.teams_yaml,
             PackageResources.pairings_yaml,
             PackageResources.rounds_yaml,

@@ -23,7 +23,14 @@ struct ExportDesk: Sendable {
             try ExportTable(name: "pairings", fields: ExportTable.pairingFields, of: pairings),
             try ExportTable(name: "rounds", fields: ExportTable.roundFields, of: rounds),
             try Self.changes(changes),
+            try ExportTable(
+                name: "agreements", fields: ExportTable.agreementFields,
+                of: try await agreements(for: viewer, at: instant)),
+            try ExportTable(
+                name: "due", fields: ExportTable.dueFields,
+                of: seesPairings ? try await DueDesk(store: store).due(for: viewer, at: instant) : []),
             try await sheets(for: viewer, at: instant),
+            try await preferences(for: viewer, at: instant),
         ]
         let all = Dictionary(uniqueKeysWithValues: (plain + others).map { ($0.name, $0) })
         return (record, ExportTable.names.compactMap { all[$0] })
@@ -58,6 +65,25 @@ struct ExportDesk: Sendable {
         return ExportTable(
             name: "changes", columns: ["round"] + fields.map(ExportTable.column),
             rows: try changes.map { [.text($0.round)] + (try ExportTable.cells(of: $0.change, at: fields)) })
+    }
+
+    private func agreements(for viewer: Viewer, at instant: Date) async throws -> [AgreementView] {
+        let list = try await store.agreements(for: viewer, at: instant)
+        return list.agreements.filter { ControlDesk.maySee(viewer, $0.agreement.account, in: list.record) }
+            .map { AgreementView($0, in: list.record, for: viewer, today: Day(instant)) }
+            .sorted { $0.agreement < $1.agreement }
+    }
+
+    /// The viewer's own wishes: nobody else's are anybody's to take home.
+    private func preferences(for viewer: Viewer, at instant: Date) async throws -> ExportTable {
+        var rows: [[ExportTable.Cell]] = []
+        if let own = viewer.person {
+            let (record, wishes, _) = try await store.wishes(of: own, for: viewer, at: instant)
+            rows = PreferencesView(wishes, in: record).preferences.map {
+                [.text($0.counterpart), .text($0.wish.rawValue)]
+            }
+        }
+        return ExportTable(name: "preferences", columns: ["counterpart", "wish"], rows: rows)
     }
 
     /// The viewer's own sheets: nobody else's are anybody's to take home.

@@ -13,6 +13,15 @@ extension ExportTable {
     static let roundFields = [
         "round", "day", "publishedAt", "changes", "undecided", "utility", "presentUtility", "warnings",
     ]
+    /// A control agreement.
+    static let agreementFields = [
+        "agreement", "account", "lead", "support", "shared", "until", "signedBy", "state", "version",
+    ]
+    /// What is to be done.
+    static let dueFields = [
+        "kind", "day", "overdue", "side", "person/person", "forSalesperson", "counterpart/person", "pairing",
+        "account", "agreement",
+    ]
     /// A change of a round.
     static let changeFields = [
         "position", "action", "personA/person", "personB/person", "side", "reasons", "decision",

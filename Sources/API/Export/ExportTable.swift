@@ -21,14 +21,16 @@ struct ExportTable: Sendable, Hashable {
 
     /// Names of all tables, in the order in which they are listed.
     static let names = [
-        "companies", "salespeople", "pairings", "rules", "accounts", "rounds", "changes", "sheets",
+        "companies", "salespeople", "absences", "pairings", "rules", "accounts", "agreements", "rounds",
+        "changes",
+        "due", "sheets", "preferences",
     ]
 
     /// What the viewer may see of the alliance's facts: companies as a whole; of everything else, what concerns the people
     /// they look after.
     static func plain(of record: AllianceRecord, for viewer: Viewer) -> [ExportTable] {
         let export = Export(record: record, viewer: viewer)
-        return [export.companies, export.salespeople, export.rules, export.accounts]
+        return [export.companies, export.salespeople, export.absences, export.rules, export.accounts]
     }
 }
 
@@ -80,6 +82,14 @@ private struct Export {
                     .init(person.email), .init(person.capacity), .flag(person.active),
                 ] + person.attributes.map(Self.cell)
             })
+    }
+
+    var absences: ExportTable {
+        ExportTable(
+            name: "absences", columns: ["person", "first", "last"],
+            rows: snapshot.absences
+                .filter { isVisible.contains($0.person) }
+                .map { [key($0.person), .init($0.first), .init($0.last)] })
     }
 
     /// Why a rule stands is told to those who see the whole alliance: a veto may repeat why the other side parted.

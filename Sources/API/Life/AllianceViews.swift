@@ -69,6 +69,8 @@ struct AllianceTermsBody: Decodable, Sendable {
                 name: "revenueShareA", message: "\(revenueShareA) is no share.",
                 hint: "Give 0 to 1, such as 0.6.")
         }
+        _ = try FreeText.checked(leadRule, named: "leadRule")
+        _ = try FreeText.checked(supportRule, named: "supportRule")
     }
 
     func apply(to terms: inout AllianceTerms) {

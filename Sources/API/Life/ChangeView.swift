@@ -26,8 +26,8 @@ package struct RoundView: Encodable, Sendable {
         self.changes = changes?.count
         undecided = changes?.count { $0.mayDecide }
         guard Permission.seesAll(viewer) else { return }
-        utility = round.utility
-        presentUtility = round.presentUtility
+        utility = round.utility.inSteps(of: Steps.sums)
+        presentUtility = round.presentUtility.inSteps(of: Steps.sums)
         warnings = round.warnings
     }
 }
@@ -85,7 +85,7 @@ package struct ChangeView: Encodable, Sendable {
         status = stored.status
         guard Permission.seesAll(viewer) else { return }
         cause = change.cause
-        utility = change.utility
+        utility = change.utility.inSteps(of: Steps.points)
         propensity = change.propensity
     }
 }

@@ -11,7 +11,7 @@ struct WhyNotView: Encodable, Sendable {
     var answer: Answer
     /// One sentence; when it is impossible.
     var reason: String?
-    /// What it would cost the alliance, in points of expected utility.
+    /// What it would cost the alliance, in points of expected utility: so many at most.
     var cost: Double?
     /// Pairs of the viewer's people that would not be made for it.
     var ended: [Couple]?
@@ -58,7 +58,7 @@ struct WhyNotView: Encodable, Sendable {
             others = trials.count { !mayKnow($0) }
         case .displaces(let cost, let ended, let begun):
             self.answer = .displaces
-            self.cost = cost.rounded(toPlaces: 2)
+            self.cost = cost.inSteps(of: Steps.points, .up)
             self.ended = ended.filter(mayKnow).map(couple)
             self.begun = begun.filter(mayKnow).map(couple)
             others = (ended + begun).count { !mayKnow($0) }

@@ -28,12 +28,13 @@ struct ControlRoutes: Sendable {
             ["accounts": part], entries: "accounts", known: AccountView.fields, next: next)
     }
 
-    /// How many customers two people, or two companies, both cover; which, only when both sides share names.
+    /// How many customers two people, two teams or two companies both cover; which, only when both sides share names.
     @Sendable
     private func overlap(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let now = Date()
         let (record, terms, _) = try await store.terms(for: context.viewer, at: now)
-        let view = try OverlapView(request, in: record, terms: terms, for: context.viewer)
+        let teams = try await store.teams(for: context.viewer, at: now)
+        let view = try OverlapView(request, in: record, teams: teams, terms: terms, for: context.viewer)
         return try Answer.done(view).response(from: request, context: context)
     }
 
@@ -156,7 +157,8 @@ struct AgreementBody: Decodable, Sendable {
                 name: "until", message: "\(until) has passed.", hint: "Give a day that is still to come.")
         }
         return ControlAgreement(
-            account: account, lead: try Choice.read(lead, named: "lead"), support: support,
+            account: account, lead: try Choice.read(lead, named: "lead"),
+            support: try FreeText.checked(support, named: "support"),
             shared: shared ?? [],
             until: until)
     }

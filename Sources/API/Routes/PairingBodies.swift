@@ -24,7 +24,8 @@ struct TermsBody: Decodable, Sendable {
                 ?? standard.ifUndecided
             return TrialTerms(
                 days: days ?? standard.days, leastChemistry: leastChemistry,
-                leastMeetings: leastMeetings, criterion: criterion, ifUndecided: fallback)
+                leastMeetings: leastMeetings,
+                criterion: try FreeText.checked(criterion, named: "terms.criterion"), ifUndecided: fallback)
         }
     }
 }
@@ -39,6 +40,7 @@ struct StepBody: Decodable, Sendable {
 
     func lifeStep(today: Day) throws -> LifeStep {
         let name: LifeStep.Name = try Choice.read(step, named: "step")
+        let reason = try FreeText.checked(reason, named: "reason")
         switch name {
         case .accept: return .accept
         case .decline: return .decline(reason: reason, neverAgain: neverAgain ?? false)

@@ -79,7 +79,7 @@ struct PersonRoutes: Sendable {
         try Permission.require(
             Permission.mayDecide(viewer, for: person.row, in: record), of: viewer,
             to: "hand this person's pairings over")
-        let reason = body.reason ?? "Handed over to a colleague."
+        let reason = try FreeText.checked(body.reason, named: "reason") ?? "Handed over to a colleague."
         return try await context.once(store) { store in
             let (after, proposed, left) = try await store.handOver(
                 record.personNumbers[person.row], to: record.personNumbers[successor], reason: reason,

@@ -101,7 +101,8 @@ struct DecisionsBody: Decodable, Sendable {
             return try decisions.map {
                 RoundDesk.Choice(
                     position: $0.position, answer: try Choice.read($0.decision, named: "decision"),
-                    reason: $0.reason, neverAgain: $0.neverAgain ?? false)
+                    reason: try FreeText.checked($0.reason, named: "reason"),
+                    neverAgain: $0.neverAgain ?? false)
             }
         case (nil, let all?):
             let answer: RoundDecision.Answer = try Choice.read(all, named: "all")

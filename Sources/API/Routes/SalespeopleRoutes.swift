@@ -43,8 +43,15 @@ struct SalespeopleRoutes: Sendable {
     {
         let key = try context.parameters.require("person")
         let limit = try request.limit(standard: 10)
+        let available = request.uri.queryParameters["available"] ?? "false"
+        guard ["true", "false"].contains(available) else {
+            throw GatewayError.badField(
+                name: "available", message: "\"\(available)\" is neither true nor false.",
+                hint: "Send true to leave out who has no room for one more pairing.")
+        }
         return try await RecommendationList.read(
-            ofPerson: key, limit: limit, for: context.viewer, from: store, cache: cache)
+            ofPerson: key, limit: limit, onlyAvailable: available == "true", for: context.viewer, from: store,
+            cache: cache)
     }
 }
 

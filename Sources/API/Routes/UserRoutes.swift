@@ -4,8 +4,7 @@ import Gateway
 import Hummingbird
 import Storage
 
-/// `/v1/users`: who signs in with a name, as the alliance's admin looks after them. Passwords are not set here: people sign
-/// in with the identity provider, or an operator gives them one.
+/// `/v1/users`: who signs in with a name, as the alliance's admin looks after them. Their passwords: ``PasswordRoutes``.
 struct UserRoutes: Sendable {
     let store: Store
 
@@ -18,7 +17,7 @@ struct UserRoutes: Sendable {
 
     @Sendable
     private func list(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let viewer = try administrator(context)
+        let viewer = try Self.administrator(context)
         let page = try PageRequest(request, list: "users", keys: 1)
         let views = try await store.users(for: viewer, at: Date()).map(UserView.init)
         let (part, next) = page.part(of: views) { [$0.email] }
@@ -27,7 +26,7 @@ struct UserRoutes: Sendable {
 
     @Sendable
     private func make(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let viewer = try administrator(context)
+        let viewer = try Self.administrator(context)
         let body = try await request.body(as: NewUserBody.self, context)
         let email = try body.checkedEmail
         let identity = try body.checkedIdentity
@@ -41,7 +40,7 @@ struct UserRoutes: Sendable {
 
     @Sendable
     private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let viewer = try administrator(context)
+        let viewer = try Self.administrator(context)
         let id = try Self.id(context)
         guard let user = try await store.users(id, for: viewer, at: Date()).first else {
             throw AccountError.noUser(id.text)
@@ -52,7 +51,7 @@ struct UserRoutes: Sendable {
 
     @Sendable
     private func change(_ request: Request, _ context: SignedInContext) async throws -> Answer {
-        let viewer = try administrator(context)
+        let viewer = try Self.administrator(context)
         let id = try Self.id(context)
         let expected = try request.expectedVersion()
         let body = try await request.body(as: UserChangeBody.self, context)
@@ -63,10 +62,16 @@ struct UserRoutes: Sendable {
         return try .done(view, version: view.version)
     }
 
-    private func administrator(_ context: SignedInContext) throws -> Viewer {
+    private static func administrator(_ context: SignedInContext) throws -> Viewer {
         let viewer = context.viewer
         try Permission.require(Permission.mayManageUsers(viewer), of: viewer, to: "manage users")
         return viewer
+    }
+
+    /// Which user a path names, for those who may look after users.
+    static func user(_ context: SignedInContext) throws -> UUID {
+        _ = try administrator(context)
+        return try id(context)
     }
 
     private static func id(_ context: SignedInContext) throws -> UUID {

@@ -30,16 +30,22 @@ public struct UserSummary: Sendable, Hashable {
     public var role: RoleKeys
     /// How the identity provider names them; nil when by the address, or not at all.
     public var identity: String?
-    /// Whether they have a password here.
-    public var hasPassword: Bool
+    /// Since when they have the password that they have here; nil without one.
+    public var passwordSetAt: Date?
     /// When they were made.
     public var createdAt: Date
     /// Since when they may not sign in; nil while they may.
     public var disabledAt: Date?
 
-    /// Changes with the role and with being kept out.
+    /// Whether they have a password here.
+    public var hasPassword: Bool { passwordSetAt != nil }
+
+    /// Changes with the role, with the password and with being kept out.
     public var version: Int64 {
-        get throws { try ContentVersion.of(UserContent(role: role, disabledAt: disabledAt)) }
+        get throws {
+            try ContentVersion.of(
+                UserContent(role: role, disabledAt: disabledAt, passwordSetAt: passwordSetAt))
+        }
     }
 }
 
@@ -47,4 +53,5 @@ public struct UserSummary: Sendable, Hashable {
 private struct UserContent: Encodable {
     var role: RoleKeys
     var disabledAt: Date?
+    var passwordSetAt: Date?
 }

@@ -29,7 +29,7 @@ extension BatchStore {
     ///   - company: row of `record.snapshot.companies`.
     ///   - members: rows of `record.snapshot.people`, all of that company (a precondition).
     public func setTeam(
-        _ key: String, name: String, ofCompany company: Int, members: [Int], in record: AllianceRecord,
+        _ key: String, name title: String, ofCompany company: Int, members: [Int], in record: AllianceRecord,
         at instant: Date
     ) async throws {
         precondition(members.allSatisfy { record.snapshot.people[$0].company == company })
@@ -39,7 +39,11 @@ extension BatchStore {
                 "select revision from rapport.revision where alliance_id = \(record.id.uuid) for update",
                 as: Int64.self)
             try await teams.set(
-                key, name: name, of: record.companyNumbers[company], members: numbers, at: instant)
+                key, name: title, of: record.companyNumbers[company], members: numbers, at: instant)
+            try await Deed(
+                "team.set", on: "team", name(ofTeam: key, of: company, in: record), people: numbers.sorted()
+            )
+            .recordOfOperator(in: record.id, at: instant, teams.transaction)
         }
     }
 
@@ -48,9 +52,19 @@ extension BatchStore {
     public func removeTeam(
         _ key: String, ofCompany company: Int, in record: AllianceRecord, at instant: Date
     ) async throws -> Bool {
-        try await teams(of: record.id) {
-            try await $0.remove(key, of: record.companyNumbers[company], at: instant)
+        try await teams(of: record.id) { teams in
+            guard try await teams.remove(key, of: record.companyNumbers[company], at: instant) else {
+                return false
+            }
+            try await Deed("team.removed", on: "team", name(ofTeam: key, of: company, in: record))
+                .recordOfOperator(in: record.id, at: instant, teams.transaction)
+            return true
         }
+    }
+
+    /// A team as the audit names it: as its path does.
+    private func name(ofTeam key: String, of company: Int, in record: AllianceRecord) -> String {
+        "\(record.snapshot.companies[company].key)/\(key)"
     }
 
     /// The stored number of a company's team, for a manager's key.

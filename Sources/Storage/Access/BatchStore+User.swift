@@ -17,6 +17,8 @@ extension BatchStore {
         try await users(of: viewer.alliance) { table in
             try await table.insert(
                 user, email: email, role: viewer.role, password: password, subject: subject, at: instant)
+            try await Deed("user.made", on: "user", user.text, evidence: ["role": viewer.role.name])
+                .recordOfOperator(in: viewer.alliance, at: instant, table.transaction)
         }
         return user
     }
@@ -32,7 +34,7 @@ extension BatchStore {
         _ isDisabled: Bool, user email: String, of id: AllianceID, at instant: Date
     ) async throws -> Bool {
         let since = isDisabled ? instant : nil
-        return try await users(of: id) {
+        return try await change(isDisabled ? "user.disabled" : "user.enabled", of: id, at: instant) {
             try await $0.change(
                 "email = \(email)", to: "disabled_at = \(since)", endingSessions: isDisabled, at: instant)
         }
@@ -43,10 +45,21 @@ extension BatchStore {
     public func setPassword(
         _ hash: String, user email: String, of id: AllianceID, at instant: Date
     ) async throws -> Bool {
-        try await users(of: id) {
-            try await $0.change(
-                "email = \(email)", to: "password = \(hash), password_set_at = \(instant)",
-                endingSessions: true, at: instant)
+        try await change("user.password-set", of: id, at: instant) {
+            try await $0.setPassword(hash, of: "email = \(email)", at: instant)
+        }
+    }
+
+    /// Changes a user, and says so in the audit.
+    private func change(
+        _ action: String, of id: AllianceID, at instant: Date,
+        _ body: @Sendable (UserTable) async throws -> UUID?
+    ) async throws -> Bool {
+        try await users(of: id) { table in
+            guard let user = try await body(table) else { return false }
+            try await Deed(action, on: "user", user.text)
+                .recordOfOperator(in: id, at: instant, table.transaction)
+            return true
         }
     }
 

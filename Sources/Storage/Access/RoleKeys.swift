@@ -24,13 +24,30 @@ public struct RoleKeys: Sendable, Hashable, Codable {
 }
 
 extension Edit {
-    /// The role that somebody means.
+    /// The role that somebody means for a user.
     ///
     /// - Throws: ``AccountError/badRole(_:)`` when the words do not go together, or nobody has such a key.
     func role(_ keys: RoleKeys) async throws -> Viewer.Role {
+        guard keys.role != "integration" else {
+            throw AccountError.badRole("\"integration\" is no role of a user.")
+        }
+        return try await role(keys, scopes: [])
+    }
+
+    /// The role that somebody means for a key.
+    ///
+    /// - Parameter scopes: what an integration may do.
+    /// - Throws: ``AccountError/badRole(_:)`` when the words do not go together, or nobody has such a key.
+    func role(_ keys: RoleKeys, scopes: [String]) async throws -> Viewer.Role {
         let needsCompany = ["company-admin", "manager"].contains(keys.role)
-        guard Viewer.Role.names.contains(keys.role), keys.role != "integration" else {
-            throw AccountError.badRole("\"\(keys.role)\" is no role of a user.")
+        guard Viewer.Role.names.contains(keys.role) else {
+            throw AccountError.badRole("\"\(keys.role)\" is no role.")
+        }
+        guard (keys.role == "integration") != scopes.isEmpty else {
+            throw AccountError.badRole("scopes go with the role integration, and with no other.")
+        }
+        if let unknown = scopes.first(where: { Viewer.Scope(rawValue: $0) == nil }) {
+            throw AccountError.badRole("\"\(unknown)\" is no scope.")
         }
         guard needsCompany == (keys.company != nil), (keys.role == "salesperson") == (keys.person != nil),
             keys.team == nil || keys.role == "manager"
@@ -44,7 +61,7 @@ extension Edit {
             team = try await TeamTable(transaction: transaction, alliance: id).number(key, of: company)
             if team == nil { throw AccountError.badRole("the company has no team \"\(key)\".") }
         }
-        let stored = StoredRole(word: keys.role, person: person, company: company, team: team, scopes: [])
+        let stored = StoredRole(word: keys.role, person: person, company: company, team: team, scopes: scopes)
         guard let role = stored.role else { preconditionFailure("every role was asked for what it needs") }
         return role
     }

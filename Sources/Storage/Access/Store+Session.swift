@@ -89,18 +89,10 @@ extension Store {
     public func setPassword(_ hash: String, of viewer: Viewer, at instant: Date) async throws {
         guard case .user(let user) = viewer.identity else { preconditionFailure("only users have passwords") }
         try await client.transaction(context: Context.request(viewer)) { transaction in
-            _ = try await transaction.execute(
-                """
-                update rapport.app_user
-                set password = \(hash), password_set_at = \(instant)
-                where alliance_id = \(viewer.alliance.uuid) and user_id = \(user)
-                """)
-            _ = try await transaction.execute(
-                """
-                update rapport.session
-                set revoked_at = \(instant)
-                where alliance_id = \(viewer.alliance.uuid) and user_id = \(user) and revoked_at is null
-                """)
+            let table = UserTable(transaction: transaction, alliance: viewer.alliance)
+            _ = try await table.setPassword(hash, of: "user_id = \(user)", at: instant)
+            try await Deed("user.password-changed", on: "user", user.text)
+                .record(by: viewer, at: instant, in: transaction)
         }
     }
 }

@@ -28,7 +28,34 @@ extension Store {
             try await desk.users.insert(
                 user, email: email, role: try await edit.role(keys), password: nil, subject: identity,
                 at: instant)
-            try await edit.note(Deed("user.made", on: "user", user.text, evidence: ["role": keys.role]))
+            try await edit.note(
+                Deed(
+                    "user.made", on: "user", user.text, people: edit.people(of: keys),
+                    evidence: ["role": keys.role]))
+            return try await desk.user(user)
+        }
+    }
+
+    /// Gives a user a new password, and ends their sessions.
+    ///
+    /// - Parameters:
+    ///   - hash: as Gateway's `PasswordHash` writes it.
+    ///   - isMade: whether the service made the password, so that nobody chose it.
+    /// - Throws: ``AccountError``, ``OutdatedVersion``.
+    public func setPassword(
+        _ hash: String, isMade: Bool, of user: UUID, expecting version: ExpectedVersion, for viewer: Viewer,
+        at instant: Date
+    ) async throws -> UserSummary {
+        try await edit(for: viewer, at: instant) { edit in
+            let desk = try await edit.administering()
+            let before = try await desk.user(user)
+            try version.check(before.version)
+            guard viewer.identity != .user(user) else { throw AccountError.ownPassword }
+            _ = try await desk.users.setPassword(hash, of: "user_id = \(user)", at: instant)
+            try await edit.note(
+                Deed(
+                    isMade ? "user.password-reset" : "user.password-set", on: "user", user.text,
+                    people: edit.people(of: before.role)))
             return try await desk.user(user)
         }
     }
@@ -57,7 +84,7 @@ extension Store {
                         """, endingSessions: false, at: instant)
                 try await edit.note(
                     Deed(
-                        "user.role-changed", on: "user", user.text,
+                        "user.role-changed", on: "user", user.text, people: edit.people(of: keys),
                         evidence: ["before": before.role.role, "after": keys.role]))
             }
             if let isDisabled, isDisabled != (before.disabledAt != nil) {
@@ -74,20 +101,28 @@ extension Store {
 }
 
 extension Edit {
-    /// Takes the role that writes users and teams, until the transaction ends.
+    /// The number of the salesperson who is spoken for, so that the audit names them.
+    fileprivate func people(of keys: RoleKeys) -> [Int] {
+        guard let key = keys.person, let row = snapshot.people.firstIndex(where: { $0.key == key }) else {
+            return []
+        }
+        return [record.personNumbers[row]]
+    }
+
+    /// Takes the role that writes users, teams and keys, until the transaction ends.
     ///
     /// The gateway has allowed it to this viewer; any other is a mistake of ours.
     func administering() async throws -> AdministrationDesk {
         switch viewer?.role {
         case .admin, .companyAdmin: break
-        default: preconditionFailure("only admins look after users and teams")
+        default: preconditionFailure("only admins look after users, teams and keys")
         }
         try await transaction.setLocal("role", to: "rapport_admin")
         return AdministrationDesk(transaction: transaction, alliance: id)
     }
 }
 
-/// Users and teams in a transaction that may write them.
+/// Users, teams and keys in a transaction that may write them.
 struct AdministrationDesk {
     let transaction: Transaction
     let alliance: AllianceID

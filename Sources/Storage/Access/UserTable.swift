@@ -35,7 +35,7 @@ struct UserTable {
         let rows = try await transaction.query(
             """
             select app_user.user_id, app_user.email, app_user.role, salesperson.key, company.key, team.key,
-                app_user.subject, app_user.password is not null, app_user.created_at, app_user.disabled_at
+                app_user.subject, app_user.password_set_at, app_user.created_at, app_user.disabled_at
             from rapport.app_user
             left join rapport.salesperson
                 on salesperson.alliance_id = app_user.alliance_id and salesperson.number = app_user.person
@@ -48,13 +48,24 @@ struct UserTable {
             order by app_user.email collate "C"
             """,
             as: (
-                UUID, String, String, String?, String?, String?, String?, Bool, Date, Date?
+                UUID, String, String, String?, String?, String?, String?, Date?, Date, Date?
             ).self)
         return rows.map {
             UserSummary(
                 id: $0.0, email: $0.1, role: RoleKeys(role: $0.2, company: $0.4, team: $0.5, person: $0.3),
-                identity: $0.6, hasPassword: $0.7, createdAt: $0.8, disabledAt: $0.9)
+                identity: $0.6, passwordSetAt: $0.7, createdAt: $0.8, disabledAt: $0.9)
         }
+    }
+
+    /// Gives a user a new password, and ends their sessions: whoever had the old password is out.
+    ///
+    /// - Parameters:
+    ///   - user: a condition that names one.
+    ///   - hash: as Gateway's `PasswordHash` writes it.
+    /// - Returns: who it is; nil when there is no such user.
+    func setPassword(_ hash: String, of user: SQL, at instant: Date) async throws -> UUID? {
+        try await change(
+            user, to: "password = \(hash), password_set_at = \(instant)", endingSessions: true, at: instant)
     }
 
     /// Changes one user.
@@ -62,10 +73,10 @@ struct UserTable {
     /// - Parameters:
     ///   - user: a condition that names one.
     ///   - assignments: of an `update`.
-    /// - Returns: whether there is such a user.
+    /// - Returns: who it is; nil when there is no such user.
     func change(
         _ user: SQL, to assignments: SQL, endingSessions: Bool, at instant: Date
-    ) async throws -> Bool {
+    ) async throws -> UUID? {
         let users = try await transaction.query(
             """
             update rapport.app_user
@@ -73,14 +84,13 @@ struct UserTable {
             where alliance_id = \(alliance.uuid) and \(user)
             returning user_id
             """, as: UUID.self)
-        guard let user = users.first else { return false }
-        guard endingSessions else { return true }
+        guard let user = users.first, endingSessions else { return users.first }
         _ = try await transaction.execute(
             """
             update rapport.session
             set revoked_at = \(instant)
             where alliance_id = \(alliance.uuid) and user_id = \(user) and revoked_at is null
             """)
-        return true
+        return user
     }
 }

@@ -93,6 +93,8 @@ public struct BatchStore: Sendable {
                 let summary = try await writer.write()
                 if summary.changedAnything {
                     try await Change.announce(id, at: instant, in: transaction, isNew: stored == nil)
+                    try await Deed.imported(summary, id)
+                        .recordOfOperator(in: id, at: instant, transaction)
                 }
                 return summary
             }

@@ -63,3 +63,17 @@ public struct ImportSummary: Sendable, Hashable {
         alliance + companies + people + sheets + pairings + rules + coverage > 0
     }
 }
+
+extension Deed {
+    /// A folder was brought in: how many rows of each kind it added or changed.
+    static func imported(_ summary: ImportSummary, _ alliance: AllianceID) -> Deed {
+        let counts = [
+            "alliance": summary.alliance, "companies": summary.companies, "people": summary.people,
+            "sheets": summary.sheets, "pairings": summary.pairings, "rules": summary.rules,
+            "accounts": summary.coverage,
+        ]
+        return Deed(
+            "alliance.imported", on: "alliance", alliance.uuid.text,
+            evidence: counts.filter { $0.value > 0 }.mapValues(String.init))
+    }
+}

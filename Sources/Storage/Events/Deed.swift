@@ -46,6 +46,13 @@ extension Deed {
             alliance: alliance, role: "program", person: nil, company: nil, at: instant, in: transaction)
     }
 
+    /// As ``record(by:at:in:)``, for what somebody does at the command line of the service.
+    func recordOfOperator(in alliance: AllianceID, at instant: Date, _ transaction: Transaction) async throws
+    {
+        try await record(
+            alliance: alliance, role: "operator", person: nil, company: nil, at: instant, in: transaction)
+    }
+
     private func record(
         alliance: AllianceID, role: String, person: Int?, company: Int?, at instant: Date,
         in transaction: Transaction

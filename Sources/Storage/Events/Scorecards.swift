@@ -1,3 +1,4 @@
+import Domain
 public import Foundation
 import Postgres
 
@@ -24,14 +25,40 @@ public struct StoredScorecard: Sendable, Hashable {
 }
 
 extension BatchStore {
-    /// Stores how well the newest model foretells, unless that of a newer one is there.
+    /// From how many raters answers must be new before a scorecard follows them: from the difference of two scorecards
+    /// nobody reads what one of them said.
+    public static let fewestNewRaters = 5
+
+    /// From how many raters there are answers that count since an instant; ever, when it is nil.
+    public func raters(of id: AllianceID, since instant: Date?) async throws -> Int {
+        try await client.read(
+            "select \(Self.newRaters(of: id, since: "coalesce(\(instant), '-infinity'::timestamptz)"))",
+            as: Int.self, context: Context.batch(id), deadline: ImportWriter.bulkDeadline
+        ).first ?? 0
+    }
+
+    private static func newRaters(of id: AllianceID, since instant: SQL) -> SQL {
+        """
+        (select count(distinct sheet.rater) from rapport.sheet
+            where sheet.alliance_id = \(id.uuid) and \(Occasion.isUnsealed)
+                and \(Occasion.knownSince) > \(instant))
+        """
+    }
+
+    /// Stores how well the newest model foretells, unless that of a newer one is there, or the one that is there was
+    /// found before five raters and more have answered anew.
     public func save(_ scorecard: StoredScorecard, of id: AllianceID) async throws {
-        try await client.transaction(context: Context.batch(id)) { transaction in
+        let last: SQL = """
+            coalesce((select fitted_at from rapport.scorecard where alliance_id = \(id.uuid)), '-infinity')
+            """
+        try await client.transaction(context: Context.batch(id), deadline: ImportWriter.bulkDeadline) {
+            transaction in
             try await transaction.execute(
                 """
                 insert into rapport.scorecard (alliance_id, revision, fitted_at, figures)
-                values (\(id.uuid), \(scorecard.revision), \(scorecard.fittedAt),
-                    \(scorecard.figures)::text::jsonb)
+                select \(id.uuid), \(scorecard.revision), \(scorecard.fittedAt),
+                    \(scorecard.figures)::text::jsonb
+                where \(Self.newRaters(of: id, since: last)) >= \(Int64(Self.fewestNewRaters))
                 on conflict (alliance_id) do update
                 set revision = excluded.revision, fitted_at = excluded.fitted_at, figures = excluded.figures
                 where scorecard.revision <= excluded.revision

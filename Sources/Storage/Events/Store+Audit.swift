@@ -7,7 +7,8 @@ public struct AuditEntry: Sendable, Hashable {
     public var position: Int64
     /// When it was done.
     public var happenedAt: Date
-    /// Role of whoever did it; `program` for what the service does by itself.
+    /// Role of whoever did it; `program` for what the service does by itself, `operator` for
+    /// what somebody does at its command line.
     public var actorRole: String
     /// Key of the person or company that acted; nil when it was neither, or has been erased.
     public var actor: String?

@@ -86,7 +86,7 @@ extension Store {
             insert into rapport.idempotency_key
                 (alliance_id, holder, key, fingerprint, status, headers, body, recorded_at)
             values (\(viewer.alliance.uuid), \(viewer.holder), \(submission.key), \(submission.fingerprint),
-                \(Int16(receipt.status)), \(receipt.headers), \(receipt.body), \(submission.instant))
+                \(Int16(receipt.status)), \(receipt.headers), \(receipt.keptBody ?? receipt.body), \(submission.instant))
             on conflict (alliance_id, holder, key) do update
             set fingerprint = excluded.fingerprint, status = excluded.status, headers = excluded.headers,
                 body = excluded.body, recorded_at = excluded.recorded_at
@@ -95,6 +95,24 @@ extension Store {
 }
 
 extension Viewer {
-    /// Whose keys these are: two viewers may use the same `Idempotency-Key` for different requests.
-    var holder: String { "\(role)" }
+    /// Whose keys these are: two viewers may use the same `Idempotency-Key` for different requests. Who has got another role
+    /// since is another one: what the old role was answered is not given again.
+    ///
+    /// The same in every process: a set's own description is not.
+    var holder: String {
+        let stored = StoredRole(role)
+        let numbers = [stored.person, stored.company, stored.team].map { $0.map(String.init) ?? "-" }
+        return ([identity.word, stored.word] + numbers + stored.scopes).joined(separator: " ")
+    }
+}
+
+extension Viewer.Identity {
+    /// The identity as a text that no other has.
+    fileprivate var word: String {
+        switch self {
+        case .key(let key): "key \(key.text)"
+        case .user(let user): "user \(user.text)"
+        case .operator: "operator"
+        }
+    }
 }

@@ -21,7 +21,7 @@ public struct Submission: Sendable, Hashable {
     public static let lifetime: TimeInterval = 86_400
 }
 
-/// The answer to a submission, kept so that it can be given again byte for byte.
+/// The answer to a submission, kept so that it can be given again byte for byte; without its secret, where it shows one.
 public struct Receipt: Sendable, Hashable {
     /// HTTP status.
     public var status: Int
@@ -29,12 +29,15 @@ public struct Receipt: Sendable, Hashable {
     public var headers: [String]
     /// The body.
     public var body: [UInt8]
+    /// What is kept instead of a body that shows a secret, and given again; nil where all of it is kept.
+    public var keptBody: [UInt8]?
 
     /// Takes an answer.
-    public init(status: Int, headers: [String], body: [UInt8]) {
+    public init(status: Int, headers: [String], body: [UInt8], keptBody: [UInt8]? = nil) {
         self.status = status
         self.headers = headers
         self.body = body
+        self.keptBody = keptBody
     }
 }
 

@@ -11,20 +11,22 @@ extension BatchStore {
         ).first
     }
 
-    /// Stores the fields that an alliance has chosen; nil goes back to the defaults. Rounds that are published keep theirs.
+    /// Stores the fields that an operator has chosen for an alliance; nil goes back to the defaults. Rounds that are published keep theirs.
     public func setPolicy(_ fields: String?, of id: AllianceID, at instant: Date) async throws {
         try await client.transaction(context: Context.batch(id)) { transaction in
-            guard let fields else {
+            if let fields {
+                _ = try await transaction.execute(
+                    """
+                    insert into rapport.policy (alliance_id, fields, changed_at)
+                    values (\(id.uuid), \(fields)::text::jsonb, \(instant))
+                    on conflict (alliance_id) do update
+                    set fields = excluded.fields, changed_at = excluded.changed_at
+                    """)
+            } else {
                 _ = try await transaction.execute("delete from rapport.policy where alliance_id = \(id.uuid)")
-                return
             }
-            _ = try await transaction.execute(
-                """
-                insert into rapport.policy (alliance_id, fields, changed_at)
-                values (\(id.uuid), \(fields)::text::jsonb, \(instant))
-                on conflict (alliance_id) do update
-                set fields = excluded.fields, changed_at = excluded.changed_at
-                """)
+            try await Deed(fields == nil ? "policy.reset" : "policy.changed", on: "alliance", id.uuid.text)
+                .recordOfOperator(in: id, at: instant, transaction)
         }
     }
 }

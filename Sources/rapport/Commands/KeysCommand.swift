@@ -60,8 +60,8 @@ struct KeysCommand: AsyncParsableCommand {
                     let state =
                         key.revokedAt.map { "revoked \($0.formatted(.iso8601))" }
                         ?? key.expiresAt.map { "until \($0.formatted(.iso8601))" } ?? "good"
-                    let subject = (key.subject.map { [$0] } ?? key.scopes).map { " \($0)" }.joined()
-                    Terminal.show("\(key.id)  \(key.role)\(subject)  \(state)  \(key.label)\n")
+                    let subject = (key.role.subject.map { [$0] } ?? key.scopes).map { " \($0)" }.joined()
+                    Terminal.show("\(key.id)  \(key.role.role)\(subject)  \(state)  \(key.label)\n")
                 }
             }
         }

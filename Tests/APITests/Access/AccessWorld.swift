@@ -34,6 +34,9 @@ struct AccessWorld: Sendable {
     /// A user of the alliance, and one of the other.
     let user: String
     let farUser: String
+    /// A key of the alliance, and one of the other.
+    let key: String
+    let farKey: String
     /// Keys of people, by place.
     let people: [Place: String]
     /// The header of each role.
@@ -65,6 +68,8 @@ extension AccessWorld {
         farWebhook = try await service.makeWebhook(in: service.batch.alliance("another"))
         user = try await service.makeUser(in: service.alliance)
         farUser = try await service.makeUser(in: service.batch.alliance("another"))
+        key = try await service.makeKey(in: service.alliance)
+        farKey = try await service.makeKey(in: service.batch.alliance("another"))
         lifeThings = try await LifeThings(service, people).byParameter
         let team = try await service.makeTeam(of: own, in: company)
         keys = [
@@ -84,6 +89,7 @@ extension AccessWorld {
         // What belongs to the whole alliance.
         case "webhook": Self.everywhere(webhook, elsewhere: farWebhook, missing: UUID().uuidString)
         case "user": Self.everywhere(user, elsewhere: farUser, missing: Self.nobody)
+        case "key": Self.everywhere(key, elsewhere: farKey, missing: Self.nobody)
         // The company says whose it is.
         case "team": Self.everywhere("north", elsewhere: "north", missing: "north")
         case "table": Self.everywhere("rules", elsewhere: "farTable", missing: "nothing")

@@ -80,6 +80,12 @@ struct ReachOfRoles: Sendable {
         "makeUser": .adminsAlone,
         "showUser": .adminsAlone,
         "changeUser": .adminsAlone,
+        "setPassword": .adminsAlone,
+        "resetPassword": .adminsAlone,
+        "listKeys": .adminsAlone,
+        "makeKey": .adminsAlone,
+        "showKey": .adminsAlone,
+        "changeKey": .adminsAlone,
         "listTeams": ReachOfRoles(
             admin: .alliance, companyAdmin: .alliance, manager: .refused, salesperson: .refused,
             auditor: .refused, integration: .refused),

@@ -74,6 +74,10 @@ import Testing
             .origin: "http://localhost", .contentType: "application/x-www-form-urlencoded",
         ]
         let alliance = service.record.snapshot.alliance.key
+        let user = try #require(try await service.batch.users(of: service.alliance).first).id.text
+        var admin = try await service.key(.admin)
+        admin[.contentType] = "application/json"
+        admin[.ifMatch] = "*"
         let requests = [
             PlantedRequest(
                 method: .post, path: "/console/sign-in", headers: form,
@@ -83,6 +87,12 @@ import Testing
                 body: "alliance=\(alliance)&name=anna@example.com&password=\(mark)"),
             PlantedRequest(
                 method: .post, path: "/console/sign-in", headers: form, body: "key=\(unknown)"),
+            PlantedRequest(
+                method: .put, path: "/v1/users/\(user)/password", headers: admin,
+                body: #"{"password": "\#(password)"}"#),
+            PlantedRequest(
+                method: .put, path: "/v1/users/\(user)/password", headers: admin,
+                body: #"{"password": ["\#(password)"]}"#),
             PlantedRequest(method: .get, path: "/v1/salespeople", headers: key),
             PlantedRequest(
                 method: .get, path: "/v1/salespeople", headers: [.authorization: "Bearer \(unknown)"]),

@@ -54,6 +54,14 @@ extension TestService {
         ).text
     }
 
+    /// Makes a key that nobody uses in an alliance.
+    /// - Returns: its id.
+    func makeKey(in alliance: AllianceID) async throws -> String {
+        _ = try await batch.createKey(
+            for: Viewer(alliance: alliance, role: .auditor), label: "unused", at: Date())
+        return try #require(try await batch.keys(of: alliance).first { $0.label == "unused" }).id.text
+    }
+
     /// Makes a team of one person.
     /// - Returns: its number.
     func makeTeam(of person: String, in company: Int) async throws -> Int {

@@ -50,6 +50,10 @@ import Testing
                 #expect((whole["salespeople"] as? [Any])?.count == count)
                 let own = Set(
                     (whole["salespeople"] as? [[String: Any]] ?? []).compactMap { $0["person"] as? String })
+                let away = (whole["absences"] as? [[String: Any]] ?? []).compactMap {
+                    $0["person"] as? String
+                }
+                #expect(own.isSuperset(of: away))
                 for pairing in whole["pairings"] as? [[String: Any]] ?? [] {
                     let people = ["person_a", "person_b"].compactMap { pairing[$0] as? String }
                     #expect(!own.isDisjoint(with: people))

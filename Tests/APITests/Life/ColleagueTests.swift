@@ -43,6 +43,52 @@ import Testing
         }
     }
 
+    @Test func `a team's customers are counted and another company's teams are nobody's to name`()
+        async throws
+    {
+        let bench = try await LifeBench.make(sharing: true)
+        let service = bench.service
+        let snapshot = service.record.snapshot
+        func company(of person: String) throws -> String {
+            let row = try #require(snapshot.people.firstIndex { $0.key == person })
+            return snapshot.companies[snapshot.people[row].company].key
+        }
+        let (own, other) = (try company(of: bench.personA), try company(of: bench.personB))
+        let colleague = try #require(
+            snapshot.people.first { $0.key != bench.personA && snapshot.companies[$0.company].key == own })
+        let adminA = try await service.key(.companyAdmin(company: service.companyNumber(of: bench.personA)))
+        let adminB = try await service.key(.companyAdmin(company: service.companyNumber(of: bench.personB)))
+        let teams = [
+            (adminA, own, "with", bench.personA), (adminA, own, "without", colleague.key),
+            (adminB, other, "south", bench.personB),
+        ]
+        try await service.run { client in
+            for (key, company, team, person) in teams {
+                let made = try await client.send(
+                    .put, "/v1/companies/\(company)/teams/\(team)", key, "{\"members\": [\"\(person)\"]}",
+                    version: 0)
+                #expect(made.status == .ok, "\(String(buffer: made.body))")
+            }
+            func overlap(_ query: String, _ key: HTTPFields) async throws -> TestResponse {
+                try await client.send(.get, "/v1/overlap?company=\(own)&other=\(other)&\(query)", key)
+            }
+            func count(_ query: String, _ key: HTTPFields) async throws -> Int? {
+                try json(try await overlap(query, key))["count"] as? Int
+            }
+            #expect(try await count("team=with&otherTeam=south", bench.admin) == 1)
+            #expect(try await count("team=without&otherTeam=south", bench.admin) == 0)
+            #expect(try await count("team=with", adminA) == 1)
+            // A team that is there and one that is not look the same to whom they are not.
+            for (names, key) in [(["south", "nowhere"], adminA), (["with", "nowhere"], bench.managerA)] {
+                let part = key == adminA ? "otherTeam" : "team=with&otherTeam"
+                let answers = try await names.asyncMap { name in
+                    String(buffer: try await overlap("\(part)=\(name)", key).body).replacing(name, with: "X")
+                }
+                #expect(Set(answers).count == 1 && answers[0].contains("account.no-such-team"), "\(answers)")
+            }
+        }
+    }
+
     @Test func `whoever becomes inactive declines what is proposed and keeps what runs`() async throws {
         let bench = try await LifeBench.make()
         try await bench.service.run { client in
@@ -107,7 +153,33 @@ import Testing
             #expect((other["deputy"] as? [String: Any])?["person"] as? String == deputy.key, "\(other)")
             #expect(other["away"] as? Bool == true)
             #expect(other["ask"] as? String == deputy.key)
+
+            // A deputy who is away, too, is nobody to ask; a counterpart who is back is.
+            try await Self.setAbsences(of: deputy.key, "[{\"first\": \"\(Day(Date()))\"}]", bench, client)
+            #expect(try await Self.asked(bench, client) == bench.personB)
+            try await Self.setAbsences(of: deputy.key, "[]", bench, client)
+            #expect(try await Self.asked(bench, client) == deputy.key)
+            try await Self.setAbsences(of: bench.personB, "[]", bench, client)
+            #expect(try await Self.asked(bench, client) == bench.personB)
         }
+    }
+
+    private static func setAbsences(
+        of person: String, _ absences: String, _ bench: LifeBench, _ client: any TestClientProtocol
+    ) async throws {
+        let path = "/v1/salespeople/\(person)"
+        let version = try await client.version(of: path, bench.managerB)
+        let answer = try await client.send(
+            .patch, path, bench.managerB, "{\"absences\": \(absences)}", version: version)
+        #expect(answer.status == .ok, "\(String(buffer: answer.body))")
+    }
+
+    /// Whom the bench's first person is told to ask about what the second one does.
+    private static func asked(_ bench: LifeBench, _ client: any TestClientProtocol) async throws -> String? {
+        let view = try await client.read(
+            "/v1/salespeople/\(bench.personA)/counterparts", bench.salespersonA)
+        let counterparts = view["counterparts"] as? [[String: Any]]
+        return counterparts?.first { $0["person"] as? String == bench.personB }?["ask"] as? String
     }
 }
 

@@ -13,7 +13,9 @@ import Testing
         _ client: any TestClientProtocol, _ bench: LifeBench, of kind: String
     ) async throws -> [[String: Any]] {
         let audit = try await client.read("/v1/audit?object=\(kind)&limit=100", bench.admin)
-        return try #require(audit["entries"] as? [[String: Any]])
+        let entries = try #require(audit["entries"] as? [[String: Any]])
+        // How the alliance came to be is not what is asked.
+        return entries.filter { $0["action"] as? String != "alliance.imported" }
     }
 
     private static func actions(_ entries: [[String: Any]]) -> [String] {
@@ -126,6 +128,74 @@ import Testing
             #expect(Self.actions(many) == ["people.brought"])
             #expect(many.first?["evidence"] as? [String: String] == ["added": "1", "changed": "1"])
         }
+    }
+
+    @Test
+    func `a hand-over ends what was open, proposes the colleague, and stands in the audit with both people`()
+        async throws
+    {
+        let bench = try await LifeBench.make()
+        let snapshot = bench.service.record.snapshot
+        let successor = try #require(try Self.successor(of: bench))
+        try await bench.service.run { client in
+            // Both have room, whatever else they do.
+            for (person, key) in [(successor, bench.managerA), (bench.personB, bench.managerB)] {
+                let path = "/v1/salespeople/\(person)"
+                let version = try await client.version(of: path, key)
+                let roomy = try await client.send(.patch, path, key, "{\"capacity\": 9}", version: version)
+                #expect(roomy.status == .ok, "\(String(buffer: roomy.body))")
+            }
+            let trial = try await bench.trial(client)
+            let path = "/v1/salespeople/\(bench.personA)/handover"
+            let told = "{\"successor\": \"\(successor)\", \"reason\": \"Zq7Marker\"}"
+            let refused = try await client.send(.post, path, bench.managerB, told)
+            #expect(refused.status == .notFound)
+            let handed = try await client.send(.post, path, bench.managerA, told)
+            #expect(handed.status == .ok, "\(String(buffer: handed.body))")
+            let proposed = try #require(try json(handed)["proposed"] as? [[String: Any]])
+            let new = try #require(proposed.first { $0["counterpart"] as? String == bench.personB })
+            let id = try #require(new["pairing"] as? String)
+            let next = try await client.read("/v1/pairings/\(id)", bench.managerB)
+            #expect(next["status"] as? String == "proposed")
+            let old = try #require(trial["pairing"] as? String)
+            let seen = try await client.send(.get, "/v1/pairings/\(old)", bench.managerB)
+            #expect(try json(seen)["status"] as? String == "ended")
+            #expect(!String(buffer: seen.body).contains("Zq7Marker"))
+
+            let entries = try await Self.entries(client, bench, of: "person").filter {
+                $0["action"] as? String != "person.changed"
+            }
+            #expect(Self.actions(entries) == ["person.handed-over"])
+            #expect(entries[0]["people"] as? [String] == [bench.personA, successor].sorted())
+            #expect(entries[0]["role"] as? String == "manager")
+            let row = try #require(snapshot.people.firstIndex { $0.key == bench.personA })
+            #expect(entries[0]["actor"] as? String == snapshot.companies[snapshot.people[row].company].key)
+            let pairings = try await Self.entries(client, bench, of: "pairing")
+            let lives = [old, id].map { name in
+                Self.actions(pairings.filter { ($0["object"] as? [String: Any])?["id"] as? String == name })
+            }
+            #expect(lives[0].last == "pairing.ended" && lives[1] == ["pairing.proposed"])
+            let audit = try await client.send(.get, "/v1/audit?limit=100", bench.admin)
+            #expect(!String(buffer: audit.body).contains("Zq7Marker"))
+        }
+    }
+
+    /// A colleague of the bench's first person whom nothing but a lack of room keeps from its second one.
+    private static func successor(of bench: LifeBench) throws -> String? {
+        let snapshot = bench.service.record.snapshot
+        let row = try #require(snapshot.people.firstIndex { $0.key == bench.personA })
+        let other = try #require(snapshot.people.firstIndex { $0.key == bench.personB })
+        let colleague = snapshot.people.indices.first { next in
+            next != row && snapshot.people[next].company == snapshot.people[row].company
+                && hindrances(between: next, and: other, in: snapshot, agreed: [], on: Day(Date())).allSatisfy
+                {
+                    if case .noRoom = $0 { true } else { false }
+                }
+                && !snapshot.pairings.contains {
+                    ($0.personA, $0.personB) == (next, other) && $0.status.isOpen
+                }
+        }
+        return colleague.map { snapshot.people[$0].key }
     }
 
     @Test func `a conflict about a customer stands in the audit from its opening to its end`() async throws {

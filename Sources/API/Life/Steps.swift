@@ -1,0 +1,57 @@
+/// Figures of the model as people may read them.
+///
+/// A first sheet moves the chemistry of its pair by some eight points for each point of its mean, by one or two for a single
+/// answer. Told to the decimal, a counterpart could read off before and after which answer about them it was; told in
+/// steps like these, the tone of the sheet, which a ranking cannot hide that follows it.
+enum Steps {
+    /// Of points of chemistry and of utility.
+    static let points = 5.0
+    /// Of a round's sum of utilities.
+    static let sums = 50.0
+    /// Of chances and of shares.
+    static let shares = 0.05
+    /// Of the probabilities of levels, which move the most.
+    static let levels = 0.25
+}
+
+extension Double {
+    /// The nearest multiple of a step.
+    func inSteps(of step: Double, _ rule: FloatingPointRoundingRule = .toNearestOrAwayFromZero) -> Double {
+        // Multiplied and divided by whole numbers, so that 0.3 is the 0.3 that is written.
+        let parts = (1 / step).rounded()
+        return step < 1 ? (self * parts).rounded(rule) / parts : (self / step).rounded(rule) * step
+    }
+}
+
+extension RecommendationList {
+    /// The list as people may read it who are no operators: in the same order, its figures in steps.
+    func inSteps() -> RecommendationList {
+        var list = self
+        for index in list.recommendations.indices { list.recommendations[index].takeSteps() }
+        return list
+    }
+}
+
+extension RecommendationList.Recommendation {
+    fileprivate mutating func takeSteps() {
+        chemistry = chemistry.inSteps(of: Steps.points)
+        chemistrySD = max(Steps.points, chemistrySD.inSteps(of: Steps.points))
+        // Of what is told already, or its ends would tell more.
+        let half = 1.2816 * chemistrySD
+        chemistryInterval = [
+            max(0, (chemistry - half).inSteps(of: Steps.points, .down)),
+            min(100, (chemistry + half).inSteps(of: Steps.points, .up)),
+        ]
+        continueBoth = continueBoth.inSteps(of: Steps.shares)
+        evidence = RecommendationList.EvidenceShares(
+            prior: evidence.prior.inSteps(of: Steps.shares),
+            people: evidence.people.inSteps(of: Steps.shares),
+            pair: evidence.pair.inSteps(of: Steps.shares))
+        levels = levels.map { levels in
+            RecommendationList.Levels(
+                slight: levels.slight.inSteps(of: Steps.levels),
+                medium: levels.medium.inSteps(of: Steps.levels),
+                great: levels.great.inSteps(of: Steps.levels))
+        }
+    }
+}
