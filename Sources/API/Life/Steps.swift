@@ -8,8 +8,10 @@ enum Steps {
     static let points = 5.0
     /// Of a round's sum of utilities.
     static let sums = 50.0
-    /// Of chances and of shares.
-    static let shares = 0.05
+    /// Of chances.
+    static let chances = 0.05
+    /// Of the shares of evidence.
+    static let shares = 0.1
     /// Of the probabilities of levels, which move the most.
     static let levels = 0.25
 }
@@ -42,7 +44,7 @@ extension RecommendationList.Recommendation {
             max(0, (chemistry - half).inSteps(of: Steps.points, .down)),
             min(100, (chemistry + half).inSteps(of: Steps.points, .up)),
         ]
-        continueBoth = continueBoth.inSteps(of: Steps.shares)
+        continueBoth = continueBoth.inSteps(of: Steps.chances)
         evidence = RecommendationList.EvidenceShares(
             prior: evidence.prior.inSteps(of: Steps.shares),
             people: evidence.people.inSteps(of: Steps.shares),

@@ -48,7 +48,10 @@ import Testing
         }
         #expect(
             exact.count == factors.count + 1, "The answers must move the model, or this test says nothing.")
-        #expect(Set(shown).count <= 2, "\(shown)")
+        // A raise may by chance be what takes a figure over the edge of its step; most are not seen at all.
+        let seen = Dictionary(grouping: shown) { $0 }
+        #expect(seen.count <= 3, "\(shown)")
+        #expect(try #require(seen.values.map(\.count).max()) > factors.count / 2, "\(shown)")
         await service.client.shutdown()
     }
 
