@@ -2,6 +2,7 @@
 ///
 /// Which fields a type knows is seen from what it asks for, at every depth: there is no list to keep, and so none to
 /// forget. A server's own fields (ids, versions, roles) cannot be assigned from outside, because no body asks for them.
+/// A field that may be left out may not be null instead, but where its type is ``TakesNull``.
 struct BodyDecoder: Decoder {
     let value: JSONValue
     let ledger: FieldLedger
@@ -12,7 +13,7 @@ struct BodyDecoder: Decoder {
     /// - Throws: ``JSONFault`` for what is no JSON, `DecodingError`, ``UnknownField``.
     static func decode<Body: Decodable>(_ type: Body.Type, from bytes: [UInt8]) throws -> Body {
         let value = try JSONReader.read(bytes)
-        let ledger = FieldLedger()
+        let ledger = FieldLedger(takingNull: (type as? any TakesNull.Type)?.fieldsThatTakeNull ?? [])
         let body = try type.init(from: BodyDecoder(value: value, ledger: ledger))
         if let pointer = ledger.firstUnasked(in: value) { throw UnknownField(pointer: pointer) }
         return body
@@ -40,6 +41,12 @@ struct BodyDecoder: Decoder {
     }
 }
 
+/// A body in which null says something in some of its fields.
+protocol TakesNull {
+    /// Pointers of these fields.
+    static var fieldsThatTakeNull: Set<String> { get }
+}
+
 /// A body has a field that its type does not know.
 struct UnknownField: Error {
     /// Where it stands.
@@ -49,6 +56,15 @@ struct UnknownField: Error {
 /// Which fields of a body were asked for, by their pointers.
 final class FieldLedger {
     private var asked: Set<String> = []
+    private let takingNull: Set<String>
+
+    init(takingNull: Set<String>) {
+        self.takingNull = takingNull
+    }
+
+    func takesNull(_ name: String, in path: [any CodingKey]) -> Bool {
+        takingNull.contains(JSONPointer.field(name, of: JSONPointer.path(path)))
+    }
 
     func note(_ name: String, in path: [any CodingKey]) {
         asked.insert(JSONPointer.field(name, of: JSONPointer.path(path)))

@@ -7,7 +7,13 @@ struct BodyFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     func contains(_ key: Key) -> Bool { find(key) != nil }
 
-    func decodeNil(forKey key: Key) throws -> Bool { try field(key).value == .null }
+    func decodeNil(forKey key: Key) throws -> Bool {
+        guard try field(key).value == .null else { return false }
+        guard decoder.ledger.takesNull(key.stringValue, in: codingPath) else {
+            throw try inner(key).mismatch(Any.self, "left out, or more than null")
+        }
+        return true
+    }
 
     func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try scalar(key).decode(type) }
     func decode(_ type: String.Type, forKey key: Key) throws -> String { try scalar(key).decode(type) }

@@ -4,7 +4,7 @@ import Gateway
 import Storage
 
 /// What is posted to `/v1/sheets`.
-struct SheetBody: Decodable, Sendable {
+struct SheetBody: Decodable, TakesNull, Sendable {
     var rater: String?
     var target: String
     var day: String?
@@ -17,6 +17,9 @@ struct SheetBody: Decodable, Sendable {
         case rater, target, day, ratings, success
         case wouldContinue = "continue"
     }
+
+    /// A question may be shown to be left unanswered.
+    static let fieldsThatTakeNull: Set<String> = ["/success", "/continue"]
 
     /// The sheet, checked against the alliance.
     ///

@@ -51,7 +51,8 @@ import Testing
         "{}", "[]", "{\"name\": 1}", "{\"name\": null}", "{\"name\": \"x\", \"count\": 1.5}",
         "{\"name\": \"x\", \"count\": 1e300}", "{\"name\": \"x\", \"inner\": {\"isOn\": 1}}",
         "{\"name\": \"x\", \"list\": [{\"isOn\": true, \"small\": 200}]}",
-        "{\"name\": \"x\", \"answers\": [1]}",
+        "{\"name\": \"x\", \"answers\": [1]}", "{\"name\": \"x\", \"count\": null}",
+        "{\"name\": \"x\", \"list\": null}",
     ])
     func `a value of another type is a decoding error`(text: String) {
         #expect(throws: DecodingError.self) { try decode(text) }
