@@ -105,4 +105,21 @@ import Testing
             #expect(error?.kind == .decoding)
         }
     }
+
+    @Test func `a client that is shut down refuses keys, and leaves nobody waiting`() async throws {
+        let client = try PostgresClient(
+            settings: ConnectionSettings(url: try await ClientFixture.makeDatabase()),
+            logger: ClientFixture.quietLogger)
+        let echo = client.keyedRead(by: Int.self, as: Int.self) { keys in
+            "select key, key from unnest(\(keys)) key"
+        }
+        let early = (0..<200).map { number in Task { try? await echo.row(for: number) } }
+        await client.shutdown()
+        let error = await #expect(throws: PostgresError.self) { try await echo.row(for: 1) }
+        #expect(error?.kind == .shutDown)
+        for (number, task) in early.enumerated() {
+            let answer = await task.value ?? nil
+            #expect(answer == nil || answer == number)
+        }
+    }
 }

@@ -18,7 +18,7 @@ public final class KeyedRead<Scope: Hashable & Sendable, Key: PostgresKey, Row: 
     /// Reads the rows of some keys, each with its key.
     typealias Fetch = @Sendable (Scope, [Key], Moment) async throws(PostgresError) -> [(Key, Row)]
 
-    private let loop: EventLoop
+    private let lanes: LaneGroup
     private let patience: UInt64
     private let fetch: Fetch
 
@@ -26,8 +26,8 @@ public final class KeyedRead<Scope: Hashable & Sendable, Key: PostgresKey, Row: 
     private var gatherings: [Scope: KeyGathering<Key, Row>] = [:]
     private var isFlushDue = false
 
-    init(loop: EventLoop, patience: UInt64, fetch: @escaping Fetch) {
-        self.loop = loop
+    init(lanes: LaneGroup, patience: UInt64, fetch: @escaping Fetch) {
+        self.lanes = lanes
         self.patience = patience
         self.fetch = fetch
     }
@@ -41,7 +41,7 @@ public final class KeyedRead<Scope: Hashable & Sendable, Key: PostgresKey, Row: 
     ///   ``PostgresError/Kind/deadlineExceeded`` when ``ClientOptions/statementDeadline`` is over.
     public func row(for key: Key, in scope: Scope) async throws(PostgresError) -> Row? {
         let question = KeyQuestion<Key, Row>(key, deadline: Moment.now.advanced(byNanoseconds: patience))
-        let answer = await question.answer(on: loop) {
+        let answer = await question.answer(on: lanes.loop) {
             self.add(question, in: scope)
         } onCancel: {
             question.finish(.failure(PostgresError.ofCancelledTask))
@@ -67,10 +67,13 @@ public struct Unscoped: Hashable, Sendable {
 extension KeyedRead {
     private func add(_ question: KeyQuestion<Key, Row>, in scope: Scope) {
         guard !question.isFinished else { return }
+        // Of a client that is shut down the loop has ended, or soon will: nothing would send what gathers.
+        guard !lanes.isShutDown else { return question.finish(.failure(LaneGroup.shutDown)) }
+        lanes.loop.assertCurrent()
         gatherings[scope, default: KeyGathering()].add(question)
         guard !isFlushDue else { return }
         isFlushDue = true
-        loop.atEndOfTurn { self.flush() }
+        lanes.loop.atEndOfTurn { self.flush() }
     }
 
     private func flush() {
@@ -80,7 +83,7 @@ extension KeyedRead {
 
     private func flush(_ scope: Scope) {
         while let batch = gatherings[scope]?.takeBatch() {
-            Task(executorPreference: loop) { await self.ask(batch, in: scope) }
+            Task(executorPreference: lanes.loop) { await self.ask(batch, in: scope) }
         }
         if gatherings[scope]?.isIdle == true { gatherings[scope] = nil }
     }
@@ -91,6 +94,7 @@ extension KeyedRead {
         } catch {
             batch.fail(error)
         }
+        lanes.loop.assertCurrent()
         gatherings[scope]?.end()
         flush(scope)
     }

@@ -13,7 +13,7 @@ extension PostgresClient {
         context: @escaping @Sendable (Scope) -> TransactionContext = { _ in .none },
         _ statement: @escaping @Sendable (Scope, [Key]) -> SQL
     ) -> KeyedRead<Scope, Key, (repeat each Column)> {
-        KeyedRead(loop: loop, patience: options.statementDeadline.wholeNanoseconds) {
+        KeyedRead(lanes: keyedReads, patience: options.statementDeadline.wholeNanoseconds) {
             [self] (scope, keys, deadline) throws(PostgresError) in
             let rows = try await readRows(
                 statement(scope, keys), context: context(scope), until: deadline, on: keyedReads)

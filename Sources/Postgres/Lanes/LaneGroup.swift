@@ -55,7 +55,7 @@ final class LaneGroup: @unchecked Sendable {
         loop.assertCurrent()
         guard !request.isFinished else { return }
         if isShutDown {
-            return request.finish(.failure(PostgresError(.shutDown, "The database client is shut down.")))
+            return request.finish(.failure(Self.shutDown))
         }
         guard queue.waiting.count < options.waitingLimit else {
             return request.finish(
@@ -81,6 +81,8 @@ final class LaneGroup: @unchecked Sendable {
         }
     }
 
+    static let shutDown = PostgresError(.shutDown, "The database client is shut down.")
+
     /// Refuses new work; what waits is still done.
     func shutDown() {
         isShutDown = true
@@ -99,7 +101,7 @@ final class LaneGroup: @unchecked Sendable {
         isShutDown = true
         for lane in lanes { lane.session?.close() }
         for request in queue.waiting {
-            request.finish(.failure(PostgresError(.shutDown, "The database client is shut down.")))
+            request.finish(.failure(Self.shutDown))
         }
         loop.remove(deadlineTimer)
         loop.remove(retryTimer)
