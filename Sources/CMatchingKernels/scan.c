@@ -68,13 +68,23 @@ static int lanes_from(const double *lanes, int count, double bar) {
     return reached;
 }
 
-// A bar that about `wanted` lanes reach: the last scan's distance if it fits, the wanted-th lane if not.
+// A bar that about `wanted` lanes reach: tries the last scan's distance, then halves or doubles it, then bisects.
 static double bar_among(const double *lanes, int count, double best, int wanted, double *spread) {
-    double bar = best - *spread;
-    int reached = 0;
-    for (int lane = 0; lane < count; lane++) reached += lanes[lane] >= bar;
-    if (reached >= wanted / 2 && reached <= wanted + wanted / 2) return bar;
-    bar = nth_lane(lanes, count, wanted);
+    double distance = *spread, narrow = 0, wide = INFINITY;
+    for (int step = 0; distance > 0 && step < 20; step++) {
+        int reached = lanes_from(lanes, count, best - distance);
+        if (reached > wanted + wanted / 2) {
+            wide = distance;
+            distance = 0.5 * (narrow + wide);
+        } else if (reached < wanted - wanted / 2) {
+            narrow = distance;
+            distance = wide < INFINITY ? 0.5 * (narrow + wide) : 2 * distance;
+        } else {
+            if (step > 0) *spread += 0.25 * (distance - *spread);
+            return best - distance;
+        }
+    }
+    double bar = nth_lane(lanes, count, wanted);
     if (bar == -INFINITY) return -LOWEST;
     *spread = *spread == 0 ? best - bar : 0.75 * *spread + 0.25 * (best - bar);
     return bar;

@@ -151,34 +151,33 @@ static inline __attribute__((always_inline)) uint64_t LEVEL(floats_from)(const f
     return bits;
 }
 
+// Writes where bits are set, from `start` on, into room for their number + 4; returns that number. How many there are is not to be
+// foreseen, so the first four are written without looking.
+static inline __attribute__((always_inline)) int32_t LEVEL(list_bits)(uint64_t bits, int64_t start, int32_t *columns) {
+    int32_t count = __builtin_popcountll(bits);
+    for (int32_t done = 0;; done += 4) {
+        for (int32_t place = done; place < done + 4; place++) {
+            columns[place] = (int32_t)start + (int32_t)__builtin_ctzll(bits | (uint64_t)1 << 63);
+            bits &= bits - 1;
+        }
+        if (done + 4 >= count) return count;
+    }
+}
+
 // Columns with score - price >= least, into room for `capacity` + 4; more than `capacity` are told by the return value
-// capacity + 1. Which columns these are is not to be foreseen, so there are no branches on it: words of bits first, columns after.
+// capacity + 1.
 static int32_t LEVEL(collect_floats)(
     const float *scores, const float *prices, int64_t count, float least, int32_t *columns, int32_t capacity) {
     FLOATS bar = (FLOATS){} + least;
-    uint64_t words[132];
-    int32_t starts[132], kept = 0, found = 0;
+    int32_t found = 0;
     int64_t column = 0;
     while (column < count && count >= 64) {
+        // The last 64 overlap those before them.
         int64_t from = column + 64 <= count ? column : count - 64;
         uint64_t bits = LEVEL(floats_from)(scores + from, prices + from, bar) & ~(uint64_t)0 << (column - from);
-        words[kept] = bits;
-        starts[kept] = (int32_t)from;
-        kept += bits != 0;
-        found += __builtin_popcountll(bits);
-        if (found > capacity) return capacity + 1;
+        if (found + __builtin_popcountll(bits) > capacity) return capacity + 1;
+        found += LEVEL(list_bits)(bits, from, columns + found);
         column += 64;
-    }
-    int32_t *next = columns;
-    for (int32_t word = 0; word < kept; word++) {
-        uint64_t bits = words[word];
-        int32_t *end = next + __builtin_popcountll(bits);
-        for (; next < end; next += 4)
-            for (int place = 0; place < 4; place++) {
-                next[place] = starts[word] + (int32_t)__builtin_ctzll(bits | (uint64_t)1 << 63);
-                bits &= bits - 1;
-            }
-        next = end;
     }
     for (; column < count; column++) {
         if (scores[column] - prices[column] >= least) {
@@ -233,16 +232,20 @@ static inline __attribute__((always_inline)) DOUBLES LEVEL(eight_from_integer)(c
         int32_t *columns, int32_t found, int32_t capacity) {                                                    \
         DOUBLES bar = (DOUBLES){} + least;                                                                      \
         int64_t column = from;                                                                                  \
-        for (; column + 16 <= to; column += 16) {                                                               \
-            DOUBLES low = LEVEL(eight_from_##kind)(scores + column, anchor) - LEVEL(load_doubles)(prices + column); \
-            DOUBLES high =                                                                                      \
-                LEVEL(eight_from_##kind)(scores + column + 8, anchor) - LEVEL(load_doubles)(prices + column + 8); \
-            uint32_t bits = LEVEL(double_bits)(low >= bar) | LEVEL(double_bits)(high >= bar) << 8;              \
-            while (bits) {                                                                                      \
-                if (found == capacity) return capacity + 1;                                                     \
-                columns[found++] = (int32_t)(column + __builtin_ctz(bits));                                     \
-                bits &= bits - 1;                                                                               \
+        for (; column + 64 <= to; column += 64) {                                                               \
+            uint64_t bits = 0;                                                                                  \
+            for (int part = 0; part < 8; part++) {                                                              \
+                int64_t at = column + 8 * part;                                                                 \
+                DOUBLES value = LEVEL(eight_from_##kind)(scores + at, anchor) - LEVEL(load_doubles)(prices + at);\
+                bits |= (uint64_t)LEVEL(double_bits)(value >= bar) << (8 * part);                               \
             }                                                                                                   \
+            if (found + __builtin_popcountll(bits) > capacity) {                                                \
+                /* Among ties, those that fit are taken. */                                                     \
+                for (; found < capacity; bits &= bits - 1)                                                      \
+                    columns[found++] = (int32_t)(column + __builtin_ctzll(bits));                               \
+                return capacity + 1;                                                                            \
+            }                                                                                                   \
+            found += LEVEL(list_bits)(bits, column, columns + found);                                           \
         }                                                                                                       \
         for (; column < to; column++) {                                                                         \
             if (on_grid_##kind(scores[column], anchor) - prices[column] >= least) {                             \

@@ -31,7 +31,7 @@ struct SearchState {
 
     init(rowCount: Int, columnCount: Int) {
         distances = [rowCount, columnCount].map { Arena(repeating: 0, count: $0) }
-        indices = [columnCount, columnCount, columnCount, rowCount, columnCount + 1].map {
+        indices = [columnCount, columnCount, columnCount, rowCount, columnCount + 4].map {
             Arena(repeating: 0, count: $0)
         }
         (scannedIn, wholeRow) = (indices[3].start, indices[4].start)

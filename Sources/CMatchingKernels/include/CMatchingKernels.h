@@ -59,7 +59,8 @@ int32_t matching_scan_listed(
     int32_t kind, const void *scores, const int32_t *columns, int64_t count, const matching_board *board,
     matching_candidate *list, double *outside);
 
-/// The columns of a row whose score - price is `least` or more, ascending; capacity + 1 if there are more than `capacity`.
+/// The columns of a row whose score - price is `least` or more, ascending, into room for `capacity` + 4; capacity + 1 if there are
+/// more than `capacity`.
 int32_t matching_collect(
     int32_t kind, const void *scores, const matching_board *board, double least, int32_t *columns, int32_t capacity);
 
