@@ -156,7 +156,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
-        .testTarget(name: "ScoringTests", dependencies: ["Domain", "Scoring"], swiftSettings: strict),
+        .testTarget(
+            name: "ScoringTests", dependencies: ["Domain", "Scoring"], exclude: ["Oracle"],
+            swiftSettings: strict),
         .testTarget(
             name: "MatchingTests", dependencies: ["Matching", "MatrixFile", "CMatchingKernels"],
             swiftSettings: strict),
