@@ -73,7 +73,7 @@ final class AuctionEngine<Source: ScoreSource> {
     func run(from start: WarmStart?) -> Filling {
         var waiting = rows
         var isTakenUp = false
-        if let start, isSquare, let loose = takeUp(start) {
+        if let start, isSquare, source.copiesLateScores, let loose = takeUp(start) {
             waiting = loose
             isTakenUp = true
         }

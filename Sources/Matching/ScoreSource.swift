@@ -22,6 +22,8 @@ protocol ScoreSource {
     func forEach(ofRow row: Int, _ visit: (Int, Double) -> Void)
     /// Where the scores of a matrix begin.
     var rawScores: UnsafeRawPointer { get }
+    /// Whether a scan also copies the scores of late columns, without which an earlier solution cannot be taken up.
+    var copiesLateScores: Bool { get }
     /// The scores themselves, where they can be screened as they are; `nil` elsewhere.
     var ownScreen: UnsafeMutablePointer<Float>? { get }
     /// Whether a copy in single precision is worth its memory.
@@ -70,6 +72,7 @@ struct MatrixSource<Element: ScoreElement>: ScoreSource {
     }
 
     var rawScores: UnsafeRawPointer { UnsafeRawPointer(scores) }
+    var copiesLateScores: Bool { true }
 
     // Beyond this, prices might pass what a float can hold.
     private var suitsFloats: Bool { greatestMagnitude <= 0x1p100 }
@@ -147,6 +150,8 @@ struct CandidateSource<Element: ScoreElement>: ScoreSource {
     }
 
     var rawScores: UnsafeRawPointer { UnsafeRawPointer(scores) }
+    // A hundred thousand rows have some thousand late columns, of which a list holds next to none.
+    var copiesLateScores: Bool { false }
     var ownScreen: UnsafeMutablePointer<Float>? { nil }
     var needsScreen: Bool { false }
     var greatestMagnitude: Double { .infinity }

@@ -30,6 +30,44 @@ struct WarmStartTests {
         }
     }
 
+    @Test(arguments: 0..<12)
+    func `lists of candidates, too, end where a cold start does`(seed: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(seed) + 700)
+        let count = 60 + 40 * seed
+        var rowStarts = [0]
+        var columns: [Int32] = []
+        for row in 0..<count {
+            // Its own number is among them: everybody can be placed.
+            var chosen = Set([Int32(row)])
+            while chosen.count < 12 { chosen.insert(Int32.random(in: 0..<Int32(count), using: &generator)) }
+            columns += chosen.sorted()
+            rowStarts.append(columns.count)
+        }
+        var values = columns.map { _ in Float(generator.normal()) }
+        var earlier: Solution?
+        for _ in 0..<5 {
+            for position in values.indices where generator.unit() < 0.02 {
+                values[position] = Float(generator.normal())
+            }
+            // Two of last night's pairs are forbidden from now on.
+            for pair in earlier?.pairs.shuffled(using: &generator).prefix(2) ?? [] {
+                let position = (rowStarts[pair.row]..<rowStarts[pair.row + 1]).first {
+                    columns[$0] == pair.column
+                }
+                if let position { values[position] = -.infinity }
+            }
+            let scores = CandidateScores(
+                columnCount: count, rowStarts: rowStarts, columns: columns, elements: .float(values))
+            var problem = MatchingProblem(scores: .candidates(scores))
+            let cold = try solve(problem)
+            problem.warmStart = WarmStart(earlier ?? cold)
+            let warm = try solve(problem)
+            #expect(violations(of: warm, in: problem).isEmpty)
+            #expect(abs(warm.utility - cold.utility) <= 1e-6)
+            earlier = warm
+        }
+    }
+
     private func change(
         _ values: inout [Float], rows: Int, columns: Int, share: Double,
         using generator: inout SeededGenerator
