@@ -28,15 +28,19 @@ struct KeyGathering<Key: PostgresKey, Row: Sendable> {
         waiting.append(question)
     }
 
+    /// Fewer than this do not leave beside another statement: they gather until it is back.
+    private static var worthLeaving: Int { LaneQueue.worthSharing / 2 }
+
     /// The questions that should leave now, counted as under way; nil for none.
     ///
-    /// A second statement leaves beside the first only with enough keys to be worth it: the server then works on one
-    /// while this side reads the answers of the other. What is fewer gathers until the first is back.
+    /// Two statements at most are under way, and share what there is: the server works on one while this side reads the
+    /// answers of the other.
     mutating func takeBatch() -> KeyBatch<Key, Row>? {
         waiting.removeAll(where: \.isFinished)
-        guard !waiting.isEmpty, underWay == 0 || (underWay == 1 && waiting.count >= LaneQueue.worthSharing)
-        else { return nil }
-        let batch = KeyBatch(Array(waiting.prefix(Self.batchLimit)))
+        let isAlone = underWay == 0
+        guard underWay < 2, waiting.count >= (isAlone ? 1 : Self.worthLeaving) else { return nil }
+        let share = isAlone && waiting.count >= LaneQueue.worthSharing ? waiting.count / 2 : waiting.count
+        let batch = KeyBatch(Array(waiting.prefix(min(share, Self.batchLimit))))
         waiting.removeFirst(batch.questions.count)
         underWay += 1
         return batch
