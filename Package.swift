@@ -87,14 +87,11 @@ let package = Package(
         .target(
             name: "CLibpq", cSettings: [.unsafeFlags(["-I/usr/include/postgresql"])],
             linkerSettings: [.linkedLibrary("pq")]),
-        // Exclusive access as in Matching. Readers by key are generic: made for their types where they are used, they do half
-        // as many again.
+        // As in Matching.
         .target(
             name: "Postgres", dependencies: ["CLibpq", logging, coreMetrics],
             swiftSettings: strict + [
-                .unsafeFlags(
-                    ["-enforce-exclusivity=unchecked", "-cross-module-optimization"],
-                    .when(configuration: .release))
+                .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
             ]),
         .target(
             name: "Storage", dependencies: ["Domain", "Postgres", logging], swiftSettings: strict,

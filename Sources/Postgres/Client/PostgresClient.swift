@@ -20,7 +20,6 @@ public final class PostgresClient: Sendable {
     let options: ClientOptions
     let pool: Pool
     let reads: LaneGroup
-    let keyedReads: LaneGroup
     let appends: LaneGroup
     let listener: Listener
     let metrics: ClientMetrics
@@ -40,13 +39,11 @@ public final class PostgresClient: Sendable {
         let metrics = ClientMetrics(prefix: options.metricsPrefix)
         let connector = Connector(settings: settings, options: options, logger: logger, loop: loop)
         let pool = Pool(loop: loop, options: options, connector: connector, metrics: metrics)
-        func lanes(_ kind: SessionKind, count: Int) -> LaneGroup {
-            LaneGroup(
-                kind, count: count, loop: loop, options: options, connector: connector, metrics: metrics)
-        }
-        let reads = lanes(.reads, count: options.readLanes)
-        let keyedReads = lanes(.keyedReads, count: options.readLanes)
-        let appends = lanes(.appends, count: 1)
+        let reads = LaneGroup(
+            .reads, count: options.readLanes, loop: loop, options: options, connector: connector,
+            metrics: metrics)
+        let appends = LaneGroup(
+            .appends, count: 1, loop: loop, options: options, connector: connector, metrics: metrics)
         let listener = Listener(loop: loop, options: options, connector: connector)
         self.loop = loop
         self.options = options
@@ -55,15 +52,13 @@ public final class PostgresClient: Sendable {
         self.logger = logger
         self.pool = pool
         self.reads = reads
-        self.keyedReads = keyedReads
         self.appends = appends
         self.listener = listener
         lifecycle = Lifecycle(
-            loop: loop, pool: pool, lanes: [reads, keyedReads, appends], listener: listener, options: options)
+            loop: loop, pool: pool, lanes: [reads, appends], listener: listener, options: options)
         loop.run {
             pool.start()
             reads.start()
-            keyedReads.start()
             appends.start()
             listener.start()
         }
@@ -122,25 +117,18 @@ public final class PostgresClient: Sendable {
         _ sql: SQL, context: TransactionContext = .none, deadline: Duration? = nil
     ) async throws(PostgresError) -> PostgresRows {
         let start = Moment.now
-        guard let deadline else {
-            let end = start.advanced(byNanoseconds: defaultPatience)
-            return try await readRows(sql, context: context, from: start, until: end, on: reads)
+        var end = start.advanced(byNanoseconds: defaultPatience)
+        if let deadline {
+            guard deadline <= options.statementDeadline else {
+                return try await readAlone(sql, context: context, deadline: deadline)
+            }
+            end = start + deadline
         }
-        guard deadline <= options.statementDeadline else {
-            return try await readAlone(sql, context: context, deadline: deadline)
-        }
-        return try await readRows(sql, context: context, from: start, until: start + deadline, on: reads)
-    }
-
-    func readRows(
-        _ sql: SQL, context: TransactionContext, from start: Moment = .now, until end: Moment,
-        on lanes: LaneGroup
-    ) async throws(PostgresError) -> PostgresRows {
         let companions = try Self.companions(context)
         let request = Request(
             sql, before: companions.before, after: companions.after, start: start,
             deadline: end, isAutocommit: false)
-        return PostgresRows(try await answer(to: request, from: lanes))
+        return PostgresRows(try await answer(to: request, from: reads))
     }
 
     /// Runs one small write of its own, committed together with others that come at about the same time.
@@ -158,10 +146,15 @@ public final class PostgresClient: Sendable {
 
     private func answer(to request: Request, from lane: LaneGroup) async throws(PostgresError) -> QueryResult
     {
-        let answer = await request.answer(on: loop) {
-            lane.submit(request)
-        } onCancel: {
-            lane.cancel(request)
+        let answer = await withTaskCancellationHandler {
+            await withUnsafeContinuation { continuation in
+                loop.run {
+                    request.wait(continuation)
+                    lane.submit(request)
+                }
+            }
+        } onCancel: { [loop] in
+            loop.run { lane.cancel(request) }
         }
         return try answer.get()
     }

@@ -38,7 +38,10 @@ public struct PostgresRows: RandomAccessCollection, Sendable {
             try reader.check(type, column: wanted)
             wanted += 1
         }
-        try checkColumnCount(wanted)
+        guard wanted == result.columnCount else {
+            throw PostgresError(
+                .decoding, "The result has \(result.columnCount) columns, the program expects \(wanted).")
+        }
         var rows: [(repeat each Column)] = []
         rows.reserveCapacity(result.rowCount)
         for row in 0..<result.rowCount {
@@ -56,7 +59,10 @@ extension PostgresRows {
     public func decode<Column: PostgresDecodable>(as type: Column.Type) throws(PostgresError) -> [Column] {
         var reader = RowReader(result: result)
         try reader.check(type, column: 0)
-        try checkColumnCount(1)
+        guard result.columnCount == 1 else {
+            throw PostgresError(
+                .decoding, "The result has \(result.columnCount) columns, the program expects 1.")
+        }
         var values: [Column] = []
         values.reserveCapacity(result.rowCount)
         for row in 0..<result.rowCount {
@@ -64,13 +70,6 @@ extension PostgresRows {
             values.append(try reader.next(type))
         }
         return values
-    }
-
-    /// - Throws: ``PostgresError/Kind/decoding`` if the statement selects more or fewer columns than that.
-    func checkColumnCount(_ wanted: Int) throws(PostgresError) {
-        guard wanted != result.columnCount else { return }
-        throw PostgresError(
-            .decoding, "The result has \(result.columnCount) columns, the program expects \(wanted).")
     }
 }
 

@@ -26,7 +26,7 @@ extension LaneGroup {
 
     private func settle(_ index: Int, _ session: Session, _ batch: [Request], _ ending: BatchRun.Ending) {
         if session.isAlive { lanes[index] = .free(session) }
-        let timer = kind == .appends ? metrics.appendTime : metrics.readTime
+        let timer = kind == .reads ? metrics.readTime : metrics.appendTime
         let now = Moment.now
         for settlement in queue.settle(batch, ending) {
             timer.recordNanoseconds(now.nanoseconds(since: settlement.request.start))

@@ -25,15 +25,15 @@ final class LaneGroup: @unchecked Sendable {
     private var drainWaiters: [UnsafeContinuation<Void, Never>] = []
 
     init(
-        _ kind: SessionKind, count: Int, loop: EventLoop, options: ClientOptions, connector: Connector,
+        _ policy: LaneQueue.Policy, count: Int, loop: EventLoop, options: ClientOptions, connector: Connector,
         metrics: ClientMetrics
     ) {
         self.loop = loop
         self.options = options
         self.connector = connector
         self.metrics = metrics
-        self.kind = kind
-        queue = LaneQueue(policy: kind == .appends ? .appends : .reads, batchLimit: options.batchLimit)
+        kind = policy == .reads ? .reads : .appends
+        queue = LaneQueue(policy: policy, batchLimit: options.batchLimit)
         lanes = Array(repeating: .absent, count: max(1, count))
         backoff = Backoff(base: options.backoffBase, limit: options.backoffLimit)
         dispatchDue = { [unowned self] in
@@ -55,7 +55,7 @@ final class LaneGroup: @unchecked Sendable {
         loop.assertCurrent()
         guard !request.isFinished else { return }
         if isShutDown {
-            return request.finish(.failure(Self.shutDown))
+            return request.finish(.failure(PostgresError(.shutDown, "The database client is shut down.")))
         }
         guard queue.waiting.count < options.waitingLimit else {
             return request.finish(
@@ -81,8 +81,6 @@ final class LaneGroup: @unchecked Sendable {
         }
     }
 
-    static let shutDown = PostgresError(.shutDown, "The database client is shut down.")
-
     /// Refuses new work; what waits is still done.
     func shutDown() {
         isShutDown = true
@@ -101,7 +99,7 @@ final class LaneGroup: @unchecked Sendable {
         isShutDown = true
         for lane in lanes { lane.session?.close() }
         for request in queue.waiting {
-            request.finish(.failure(Self.shutDown))
+            request.finish(.failure(PostgresError(.shutDown, "The database client is shut down.")))
         }
         loop.remove(deadlineTimer)
         loop.remove(retryTimer)

@@ -9,7 +9,9 @@ enum Companion: Sendable {
 /// One call's statement on its way: what to send, until when, and who waits for the answer.
 ///
 /// Confined to the loop once it has been handed over.
-final class Request: Awaited<QueryResult>, @unchecked Sendable {
+final class Request: @unchecked Sendable {
+    typealias Answer = Result<QueryResult, PostgresError>
+
     let sql: SQL
     let before: [Companion]
     let after: [Companion]
@@ -25,6 +27,9 @@ final class Request: Awaited<QueryResult>, @unchecked Sendable {
     var mustTravelAlone = false
     /// Whether it has left for the server.
     var wasSent = false
+    private(set) var isFinished = false
+    private var continuation: UnsafeContinuation<Answer, Never>?
+    private var early: Answer?
 
     init(
         _ sql: SQL, before: [Companion] = [], after: [Companion] = [], start: Moment = .now, deadline: Moment,
@@ -36,5 +41,26 @@ final class Request: Awaited<QueryResult>, @unchecked Sendable {
         self.start = start
         self.deadline = deadline
         self.isAutocommit = isAutocommit
+    }
+
+    /// Names who waits. If the answer is there already (the task was cancelled), it is given at once.
+    func wait(_ continuation: UnsafeContinuation<Answer, Never>) {
+        if let early {
+            continuation.resume(returning: early)
+        } else {
+            self.continuation = continuation
+        }
+    }
+
+    /// Gives the answer. Only the first one counts.
+    func finish(_ answer: Answer) {
+        guard !isFinished else { return }
+        isFinished = true
+        guard let waiting = continuation else {
+            early = answer
+            return
+        }
+        continuation = nil
+        waiting.resume(returning: answer)
     }
 }

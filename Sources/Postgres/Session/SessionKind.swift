@@ -4,8 +4,6 @@ enum SessionKind: Sendable {
     case exclusive
     /// Pipelined reads.
     case reads
-    /// Pipelined reads of many keys each.
-    case keyedReads
     /// Group-committed small writes.
     case appends
     /// Notifications.
@@ -26,16 +24,11 @@ enum SessionKind: Sendable {
         let timeout = "set statement_timeout = \(Self.milliseconds(options.statementDeadline))"
         switch self {
         case .exclusive, .listener: break
-        case .reads: statements += [timeout, Self.readOnly]
-        // An array's length is all that plans could differ by. PostgreSQL would plan anew for each short one, which
-        // costs many times what the rows do.
-        case .keyedReads: statements += [timeout, Self.readOnly, "set plan_cache_mode = force_generic_plan"]
+        case .reads: statements += [timeout, "set default_transaction_read_only = on"]
         case .appends: statements.append(timeout)
         }
         return statements
     }
-
-    private static let readOnly = "set default_transaction_read_only = on"
 
     private static func milliseconds(_ duration: Duration) -> Int64 {
         max(1, Int64(clamping: duration.wholeNanoseconds / 1_000_000))

@@ -12,32 +12,19 @@ extension Yard {
         let piped = try file(
             "pipelined.sql",
             "\\startpipeline\n" + String(repeating: single, count: 16) + "\\endpipeline\n")
-        let balances = client.keyedRead(by: Int32.self, as: Int32.self) { keys in
-            """
-            select aid, abalance
-            from unnest(\(keys)) as asked (aid) join pgbench_accounts using (aid)
-            """
-        }
         print("\nPrimary-key lookup, medians per second, ratios to pgbench with as many clients as tasks")
         for tasks in PostgresBenchmark.tasks(usual: [1, 16, 64]) {
             var theirs = Series(), pipelined = Series(), ours = Series(), unpinned = Series()
-            var keyed = Series()
             for _ in 0..<PostgresBenchmark.rounds {
                 theirs.add(try await pgbench(["-f", plain], clients: tasks))
                 ours.add(try await rate(tasks: tasks, onLoop: true, lookup))
-                keyed.add(
-                    try await rate(tasks: tasks, onLoop: true) { id in
-                        let balance = try await balances.row(for: id)
-                        precondition(balance != nil)
-                    })
                 pipelined.add(16 * (try await pgbench(["-f", piped], clients: 1)))
                 unpinned.add(try await rate(tasks: tasks, onLoop: false, lookup))
             }
             print(
                 """
-                \(tasks) tasks: pgbench \(Int(theirs.median)), ours by key \(Int(keyed.median)) \
-                = \(keyed.ratio(to: theirs)), a statement each \(Int(ours.median)) \
-                = \(ours.ratio(to: theirs)), the same from other threads \(Int(unpinned.median)) \
+                \(tasks) tasks: pgbench \(Int(theirs.median)), ours \(Int(ours.median)) \
+                = \(ours.ratio(to: theirs)), from other threads \(Int(unpinned.median)) \
                 = \(unpinned.ratio(to: theirs)); one pipelining pgbench client \(Int(pipelined.median)), \
                 ours to it \(ours.ratio(to: pipelined)); our connections: \(try await connectionCount())
                 """)
