@@ -50,12 +50,12 @@ public enum GatewayError: Problem, Hashable {
             ProblemText(
                 kind: .unauthenticated, code: "gateway.unknown-key",
                 message: "The key is not known, has expired or was revoked.",
-                hint: "Ask an operator for a new one: rapport keys create.")
+                hint: "Ask an admin for a new one, or an operator: rapport keys create.")
         case .wrongPassword:
             ProblemText(
                 kind: .unauthenticated, code: "gateway.wrong-password",
                 message: "The alliance, the name or the password is wrong.",
-                hint: "Ask an operator for a new password: rapport users password.")
+                hint: "Ask an admin for a new password, or an operator: rapport users password.")
         case .tooManySignIns(let seconds):
             ProblemText(
                 kind: .throttled, code: "gateway.too-many-sign-ins",

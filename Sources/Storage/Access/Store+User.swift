@@ -14,7 +14,7 @@ extension Store {
         }
     }
 
-    /// Makes a user without a password: they sign in with the identity provider, or an operator gives them one.
+    /// Makes a user without a password: they sign in with the identity provider, or are given one.
     ///
     /// - Parameters:
     ///   - email: the name they sign in with, in lower case.
