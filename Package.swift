@@ -14,6 +14,7 @@ let strict: [SwiftSetting] = [
 
 // The numeric targets are optimised in debug builds too: their tests solve and fit real sizes.
 let numeric: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+let numericC: [CSetting] = [.unsafeFlags(["-O2"], .when(configuration: .debug))]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -68,8 +69,9 @@ let package = Package(
     targets: [
         // Pure: no effects, no clock, no randomness of their own.
         .target(name: "Domain", swiftSettings: strict),
-        .target(name: "Scoring", dependencies: ["Domain"], swiftSettings: numeric),
-        .target(name: "CMatchingKernels"),
+        .target(name: "CScoringKernels", cSettings: numericC),
+        .target(name: "Scoring", dependencies: ["Domain", "CScoringKernels"], swiftSettings: numeric),
+        .target(name: "CMatchingKernels", cSettings: numericC),
         // Exclusive access is checked at run time in debug builds, which all tests are, and not in released ones.
         .target(
             name: "Matching", dependencies: ["CMatchingKernels"],
@@ -154,7 +156,7 @@ let package = Package(
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(
-            name: "ScoringTests", dependencies: ["Domain", "Scoring"], exclude: ["Oracle"],
+            name: "ScoringTests", dependencies: ["Domain", "Scoring", "CScoringKernels"], exclude: ["Oracle"],
             swiftSettings: strict),
         .testTarget(
             name: "MatchingTests", dependencies: ["Matching", "MatrixFile", "CMatchingKernels"],

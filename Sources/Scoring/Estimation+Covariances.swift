@@ -50,22 +50,11 @@ extension Estimation {
         let width = channelCount
         var sums = table.classes.map { _ in Matrix(width, width) }
         var counts = [Double](repeating: 0, count: table.classes.count)
-        var residual = [Double](repeating: 0, count: width)
-        for dyad in 0..<table.count {
-            let kind = Int(table.classOf[dyad])
-            counts[kind] += 1
-            self.residual(dyad, table.classes[kind], &residual)
-            let people = [Int(table.personA[dyad]), Int(table.personB[dyad])].map { $0 * width * width }
-            sums[kind].values.withUnsafeMutableBufferPointer { out in
-                covariances.withUnsafeBufferPointer { v in
-                    for row in 0..<width {
-                        for column in 0..<width {
-                            let place = row * width + column
-                            out[place] +=
-                                residual[row] * residual[column] + v[people[0] + place] + v[people[1] + place]
-                        }
-                    }
-                }
+        for kind in table.classOf { counts[Int(kind)] += 1 }
+        addResiduals(to: &sums)
+        for person in sides.indices {
+            for (kind, places) in classRuns(of: person) {
+                addCovariance(of: person, times: Double(places.count), to: &sums[kind])
             }
         }
         for (index, kind) in table.classes.enumerated() {
@@ -77,5 +66,25 @@ extension Estimation {
             }
         }
         return Array(zip(sums, counts)).map { (sum: $0.0, count: $0.1) }
+    }
+
+    /// Adds the outer product of each dyad's residual to the matrix of its class.
+    private func addResiduals(to sums: inout [Matrix]) {
+        let width = channelCount
+        var residual = [Double](repeating: 0, count: width)
+        for dyad in 0..<table.count {
+            let kind = Int(table.classOf[dyad])
+            self.residual(dyad, table.classes[kind], &residual)
+            sums[kind].addOuterProduct(residual)
+        }
+    }
+
+    private func addCovariance(of person: Int, times factor: Double, to sum: inout Matrix) {
+        let base = person * channelCount * channelCount
+        sum.values.withUnsafeMutableBufferPointer { out in
+            covariances.withUnsafeBufferPointer { v in
+                for place in 0..<out.count { out[place] += factor * v[base + place] }
+            }
+        }
     }
 }

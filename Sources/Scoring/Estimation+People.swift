@@ -7,65 +7,77 @@ extension Estimation {
     }
 
     /// Updates all people of one side, given everybody on the other side.
-    /// O(dyads × channels + people × channels³).
+    /// O(dyads × channels + people × channels² + people who differ in how much is known of them × channels³).
     mutating func sweep(side: Int) {
         let inverse = parameters.people[side].inverted().inverse
         let width = channelCount
-        var precision = [Double](repeating: 0, count: width * width)
+        var prior = inverse
         var linear = [Double](repeating: 0, count: width)
         for person in members[side] {
-            gather(person, inverse, &precision, &linear)
-            precision.withUnsafeMutableBufferPointer { _ = Matrix.invert($0.baseAddress!, width) }
-            let base = person * width
-            precision.withUnsafeBufferPointer { covariance in
+            let place = person * width * width..<(person + 1) * width * width
+            if !priorSpreads.isEmpty { prior = priorPrecision(person) }
+            let twin = Int(twins[person])
+            if priorSpreads.isEmpty, twin < person {
+                for offset in 0..<width * width {
+                    covariances[place.lowerBound + offset] = covariances[twin * width * width + offset]
+                }
+            } else {
+                covariances.replaceSubrange(place, with: precision(person, prior).inverted().inverse.values)
+            }
+            gather(person, prior, &linear)
+            covariances.withUnsafeBufferPointer { covariance in
                 for row in 0..<width {
                     var sum = 0.0
-                    for column in 0..<width { sum += covariance[row * width + column] * linear[column] }
-                    effects[base + row] = sum
+                    for column in 0..<width {
+                        sum += covariance[place.lowerBound + row * width + column] * linear[column]
+                    }
+                    effects[person * width + row] = sum
                 }
             }
-            covariances.replaceSubrange(base * width..<(base + width) * width, with: precision)
         }
     }
 
-    /// Precision and linear term of one person's effects: the prior, then what each dyad adds.
-    private func gather(
-        _ person: Int, _ inverse: Matrix, _ precision: inout [Double], _ linear: inout [Double]
-    ) {
+    /// Precision of one person's effects before any sheet, once the weights of the profile are no longer held for certain.
+    private func priorPrecision(_ person: Int) -> Matrix {
+        profile.priorPrecision(
+            parameters.people[sides[person]], side: sides[person],
+            spreads: Array(priorSpreads[person * channelCount..<(person + 1) * channelCount]))
+    }
+
+    /// Precision of one person's effects given everybody else: the prior, and what each dyad adds.
+    private func precision(_ person: Int, _ prior: Matrix) -> Matrix {
+        var result = prior
+        for (kind, places) in classRuns(of: person) {
+            result.add(precisions[kind], times: Double(places.count))
+        }
+        return result
+    }
+
+    /// Linear term of one person's effects: the prior, then what each dyad adds.
+    private func gather(_ person: Int, _ prior: Matrix, _ linear: inout [Double]) {
         let width = channelCount
-        let own =
-            priorSpreads.isEmpty
-            ? inverse
-            : profile.priorPrecision(
-                parameters.people[sides[person]], side: sides[person],
-                spreads: Array(priorSpreads[person * width..<(person + 1) * width]))
-        precision = own.values
-        linear = own * Array(expected[person * width..<(person + 1) * width])
+        linear = Array(expected[person * width..<(person + 1) * width]) * prior
         var residual = [Double](repeating: 0, count: width)
+        for (kind, places) in classRuns(of: person) {
+            sumResiduals(person, places, &residual)
+            let told = residual * precisions[kind]
+            for channel in 0..<width { linear[channel] += told[channel] }
+        }
+    }
+
+    /// The dyads of a person class by class, as places in ``incidence``.
+    func classRuns(of person: Int) -> [(kind: Int, places: Range<Int>)] {
+        var runs: [(kind: Int, places: Range<Int>)] = []
         var place = starts[person]
         let end = starts[person + 1]
         while place < end {
             let kind = table.classOf[Int(incidence[place])]
             var last = place
             while last < end, table.classOf[Int(incidence[last])] == kind { last += 1 }
-            sumResiduals(person, place..<last, &residual)
-            let weight = precisions[Int(kind)]
-            let times = Double(last - place)
-            weight.values.withUnsafeBufferPointer { w in
-                precision.withUnsafeMutableBufferPointer { p in
-                    for row in 0..<width {
-                        var sum = 0.0
-                        for column in 0..<width {
-                            let entry = w[row * width + column]
-                            sum += entry * residual[column]
-                            p[row * width + column] += times * entry
-                        }
-                        linear[row] += sum
-                    }
-                }
-            }
+            runs.append((Int(kind), place..<last))
             place = last
         }
+        return runs
     }
 
     /// Sums answers less everything but the effects of `person` over some of their dyads.

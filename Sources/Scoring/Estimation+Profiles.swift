@@ -1,3 +1,5 @@
+import CScoringKernels
+
 extension Estimation {
     /// Pseudo-count of the prior covariance of weights, in columns.
     static let weightPrior = 3.0
@@ -47,25 +49,22 @@ extension Estimation {
     /// of the dyad make likely.
     private func featureProducts() -> Matrix {
         let (width, count) = (channelCount, featureCount)
-        var result = Matrix(count, width)
-        let fills = table.classes.map { fill(of: $0) }
-        var target = [Double](repeating: 0, count: width)
-        var residual = target
-        result.values.withUnsafeMutableBufferPointer { out in
-            features.withUnsafeBufferPointer { z in
-                for dyad in 0..<table.count {
-                    let kind = Int(table.classOf[dyad])
-                    self.residual(dyad, table.classes[kind], &residual)
-                    fills[kind].multiply(residual, into: &target)
-                    for channel in 0..<width { target[channel] += Double(offsets[dyad * width + channel]) }
-                    for index in 0..<count {
-                        let factor = Double(z[dyad * count + index])
-                        if factor == 0 { continue }
-                        for channel in 0..<width { out[index * width + channel] += factor * target[channel] }
-                    }
+        var sums = table.classes.map { _ in Matrix(count, width) }
+        var residual = [Double](repeating: 0, count: width)
+        features.withUnsafeBufferPointer { z in
+            for dyad in 0..<table.count {
+                let kind = Int(table.classOf[dyad])
+                self.residual(dyad, table.classes[kind], &residual)
+                sums[kind].values.withUnsafeMutableBufferPointer { out in
+                    scoring_add_products(
+                        out.baseAddress, z.baseAddress.map { $0 + dyad * count }, residual, 1, Int64(count),
+                        Int64(width))
                 }
             }
         }
+        // What the features say now was taken out of the residuals.
+        var result = featureGram * featureRidge.weights
+        for (kind, sum) in zip(table.classes, sums) { result.add(sum * fill(of: kind).transposed) }
         return result
     }
 
@@ -92,21 +91,14 @@ extension Estimation {
     }
 
     private mutating func updateOffsets() {
-        let (width, count) = (channelCount, featureCount)
         let weights = featureRidge.weights.values.map { Float($0) }
+        let (dyads, count, width) = (Int64(table.count), Int64(featureCount), Int64(channelCount))
         for place in offsets.indices { offsets[place] = 0 }
         offsets.withUnsafeMutableBufferPointer { out in
             features.withUnsafeBufferPointer { z in
                 weights.withUnsafeBufferPointer { w in
-                    for dyad in 0..<table.count {
-                        for index in 0..<count {
-                            let factor = z[dyad * count + index]
-                            if factor == 0 { continue }
-                            for channel in 0..<width {
-                                out[dyad * width + channel] += factor * w[index * width + channel]
-                            }
-                        }
-                    }
+                    scoring_add_product_of_floats(
+                        out.baseAddress, z.baseAddress, w.baseAddress, dyads, count, width)
                 }
             }
         }

@@ -22,6 +22,8 @@ struct Estimation {
     /// Features of each dyad of the table, `dyads × features`.
     private(set) var features: [Float]
     private(set) var featureCount: Int
+    /// `Zᵀ Z` of the features, `features × features`.
+    private(set) var featureGram: Matrix
     let prior: Hyperparameters
     /// What pooled weights of the profile say of each person before this alliance's own are learned:
     /// `people × channels`.
@@ -51,6 +53,9 @@ struct Estimation {
     /// Dyads of each person, ordered by class: `incidence[starts[p] ..< starts[p + 1]]`.
     private(set) var incidence: [Int32]
     let starts: [Int]
+    /// For each person the first one of the same side of whom as many dyads of every class are known: as long as the
+    /// weights of the profile are held for certain, both are known equally well.
+    private(set) var twins: [Int32] = []
 
     /// Channels of a dyad.
     var channelCount: Int { table.channelCount }
@@ -74,10 +79,11 @@ struct Estimation {
         expected = baseline
         covariances = [Double](repeating: 0, count: people * width * width)
         profile = ProfileRegression(rows, members: members, outcomes: width)
-        featureRidge = MultivariateRidge(
-            gram: Self.gram(features, rows: table.count, columns: featureCount), outcomes: width)
+        featureGram = Self.gram(features, rows: table.count, columns: featureCount)
+        featureRidge = MultivariateRidge(gram: featureGram, outcomes: width)
         offsets = [Float](repeating: 0, count: table.count * width)
         (starts, incidence) = Self.incidence(table, people: people)
+        findTwins()
     }
 
     /// Rounds after which learning stops though the parameters still move.
@@ -117,6 +123,7 @@ struct Estimation {
     mutating func run(with table: DyadTable, stableShare: Double, halfLife: Double) {
         self.table = table
         incidence = Self.incidence(table, people: sides.count).incidence
+        findTwins()
         parameters.stableShare = stableShare
         parameters.halfLife = halfLife
         priorSpreads = []
@@ -127,7 +134,8 @@ struct Estimation {
     mutating func runWithoutFeatures() {
         features = []
         featureCount = 0
-        featureRidge = MultivariateRidge(gram: Matrix(0, 0), outcomes: channelCount)
+        featureGram = Matrix(0, 0)
+        featureRidge = MultivariateRidge(gram: featureGram, outcomes: channelCount)
         for place in offsets.indices { offsets[place] = 0 }
         priorSpreads = []
         run()
@@ -156,6 +164,18 @@ struct Estimation {
                 effect: place.map { effects[$0] - baseline[$0] })
             expected.replaceSubrange(place, with: zip(others.expected, baseline[place]).map { $0 + $1 })
             priorSpreads.replaceSubrange(place, with: others.spreads)
+        }
+    }
+
+    private mutating func findTwins() {
+        twins = sides.indices.map { Int32($0) }
+        for side in 0...1 {
+            var first: [[Int]: Int32] = [:]
+            for person in members[side] {
+                let known = classRuns(of: person).flatMap { [$0.kind, $0.places.count] }
+                twins[person] = first[known, default: Int32(person)]
+                first[known] = twins[person]
+            }
         }
     }
 

@@ -24,12 +24,13 @@ struct LeaveOneOut {
         variances = []
         predictions.reserveCapacity(dyads.count * estimation.channelCount)
         var precisions = [Matrix?](repeating: nil, count: estimation.sides.count)
+        let fills = estimation.table.classes.map { estimation.fill(of: $0) }
         for dyad in dyads {
             let a = Int(estimation.table.personA[dyad])
             let b = Int(estimation.table.personB[dyad])
             let one = Self.cavity(estimation, a, without: dyad, &precisions[a])
             let two = Self.cavity(estimation, b, without: dyad, &precisions[b])
-            let offset = Self.offset(estimation, dyad)
+            let offset = Self.offset(estimation, dyad, fills)
             let kind = estimation.table.classes[Int(estimation.table.classOf[dyad])]
             for channel in kind.observed {
                 let answer = Double(estimation.table.answers[dyad * estimation.channelCount + channel])
@@ -64,29 +65,29 @@ struct LeaveOneOut {
             known = Matrix(width, width, values: covariance).inverted().inverse
         }
         guard var precision = known else { return (effect, effect) }
-        var linear = precision * effect
+        var linear = effect * precision
         var residual = [Double](repeating: 0, count: width)
         estimation.residual(dyad, estimation.table.classes[kind], &residual)
         for channel in estimation.table.classes[kind].observed { residual[channel] += effect[channel] }
-        let told = weight * residual
+        let told = residual * weight
         for channel in 0..<width { linear[channel] -= told[channel] }
         precision.add(weight, times: -1)
         let cavity = precision.inverted().inverse
-        return (cavity * linear, cavity.diagonal)
+        return (linear * cavity, cavity.diagonal)
     }
 
     /// What the features say of a dyad, with the weights as they would be without it.
-    private static func offset(_ estimation: Estimation, _ dyad: Int) -> [Double] {
+    private static func offset(_ estimation: Estimation, _ dyad: Int, _ fills: [Matrix]) -> [Double] {
         let (width, count) = (estimation.channelCount, estimation.featureCount)
         var offset = (0..<width).map { Double(estimation.offsets[dyad * width + $0]) }
         if count == 0 { return offset }
         let features = (0..<count).map { Double(estimation.features[dyad * count + $0]) }
         let ridge = estimation.featureRidge
         let leverages = ridge.leverages(features).map { min(0.95, $0) }
-        let kind = estimation.table.classes[Int(estimation.table.classOf[dyad])]
+        let kind = Int(estimation.table.classOf[dyad])
         var residual = [Double](repeating: 0, count: width)
-        estimation.residual(dyad, kind, &residual)
-        var canonical = Matrix(1, width, values: estimation.fill(of: kind) * residual) * ridge.transform
+        estimation.residual(dyad, estimation.table.classes[kind], &residual)
+        var canonical = Matrix(1, width, values: fills[kind] * residual) * ridge.transform
         for outcome in 0..<width { canonical[0, outcome] *= leverages[outcome] / (1 - leverages[outcome]) }
         let removed = canonical * ridge.inverseTransform
         for channel in 0..<width { offset[channel] -= removed[0, channel] }

@@ -30,7 +30,7 @@ struct LevelOutcomes {
         }
     }
 
-    /// The most likely curve, held near the table's: coordinate-wise Newton steps, which cannot overshoot by more than half.
+    /// The most likely curve, held near the table's: Fisher scoring on all three numbers at once, with steps of at most half.
     func learned(from prior: LevelCurve) -> LevelCurve {
         if indices.isEmpty { return prior }
         // Unbounded numbers: logarithm of the slope, the lower threshold, logarithm of the gap.
@@ -40,13 +40,9 @@ struct LevelOutcomes {
         ]
         var point = start
         for _ in 0..<60 {
-            var moved = 0.0
-            for place in point.indices {
-                let step = step(point, place, start)
-                point[place] += step
-                moved = max(moved, abs(step))
-            }
-            if moved < 1e-6 { break }
+            let step = step(at: point, start)
+            for place in point.indices { point[place] += max(-0.5, min(0.5, step[place])) }
+            if step.allSatisfy({ abs($0) < 1e-7 }) { break }
         }
         return Self.curve(point)
     }
@@ -57,29 +53,31 @@ struct LevelOutcomes {
             thresholds: [point[1], point[1] + Double.exponential(point[2])])
     }
 
-    private func step(_ point: [Double], _ place: Int, _ start: [Double]) -> Double {
-        let width = 1e-3
-        func density(_ offset: Double) -> Double {
-            var moved = point
-            moved[place] += offset
-            return self.density(moved, start)
-        }
-        let (below, here, above) = (density(-width), density(0), density(width))
-        let gradient = (above - below) / (2 * width)
-        let curvature = (above - 2 * here + below) / (width * width)
-        let step = gradient / max(1, -curvature)
-        return max(-0.5, min(0.5, step))
-    }
-
-    /// Logarithm of the posterior density: outcomes, and the prior that counts as some.
-    private func density(_ point: [Double], _ start: [Double]) -> Double {
+    /// Gradient of the log posterior density over its expected curvature.
+    private func step(at point: [Double], _ start: [Double]) -> [Double] {
         let curve = Self.curve(point)
-        let distance = zip(point, start).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-        var sum = -0.5 * Self.tableOutcomes * 0.2 * distance
+        let (slope, first, second) = (curve.slope, curve.thresholds[0], curve.thresholds[1])
+        let held = Self.tableOutcomes * 0.2
+        var gradient = SIMD3<Double>()
+        var information = Matrix.diagonal([held, held, held])
         for (index, level) in zip(indices, levels) {
-            let p = curve.probabilities(index, variance: 0)
-            sum += Double.logarithm(max(1e-9, [p.slight, p.medium, p.great][level]))
+            // P(above threshold) and its derivatives by the three numbers.
+            let (low, high) = (
+                Double.logistic(slope * (index - first)), Double.logistic(slope * (index - second))
+            )
+            let lower = SIMD3<Double>(index - first, -1, 0) * (low * (1 - low) * slope)
+            let upper = SIMD3<Double>(index - second, -1, first - second) * (high * (1 - high) * slope)
+            let slopes = [-lower, lower - upper, upper]
+            let chances = [1 - low, low - high, high]
+            gradient += slopes[level] / max(1e-9, chances[level])
+            for (one, chance) in zip(slopes, chances) {
+                for row in 0...2 {
+                    let part = one * (one[row] / max(1e-9, chance))
+                    for column in 0...2 { information[row, column] += part[column] }
+                }
+            }
         }
-        return sum
+        for place in point.indices { gradient[place] -= held * (point[place] - start[place]) }
+        return information.solve(Matrix(3, 1, values: (0...2).map { gradient[$0] })).values
     }
 }

@@ -1,3 +1,5 @@
+import CScoringKernels
+
 extension Matrix {
     /// Lower triangular Cholesky factor of a symmetric positive definite matrix. O(n³ / 3).
     ///
@@ -6,7 +8,13 @@ extension Matrix {
     func choleskyFactor() -> Matrix {
         var factor = self
         let n = rows
-        factor.values.withUnsafeMutableBufferPointer { Matrix.factorise($0.baseAddress!, n) }
+        if n > 0 {
+            factor.values.withUnsafeMutableBufferPointer { matrix in
+                withUnsafeTemporaryAllocation(of: Double.self, capacity: n) { room in
+                    scoring_factorise(matrix.baseAddress, room.baseAddress, Int64(n))
+                }
+            }
+        }
         return factor
     }
 
@@ -16,8 +24,10 @@ extension Matrix {
         let n = rows
         var logDeterminant = 0.0
         if n > 0 {
-            work.values.withUnsafeMutableBufferPointer {
-                logDeterminant = Matrix.invert($0.baseAddress!, n)
+            work.values.withUnsafeMutableBufferPointer { matrix in
+                withUnsafeTemporaryAllocation(of: Double.self, capacity: n * n) { room in
+                    scoring_invert(matrix.baseAddress, room.baseAddress, Int64(n), &logDeterminant)
+                }
             }
         }
         return (work, logDeterminant)
@@ -52,56 +62,5 @@ extension Matrix {
             }
         }
         return solution
-    }
-
-    /// Replaces the `n × n` matrix at `a` by its lower Cholesky factor, zeros above the diagonal.
-    static func factorise(_ a: UnsafeMutablePointer<Double>, _ n: Int) {
-        for row in 0..<n {
-            let current = a + row * n
-            let original = current[row]
-            for column in 0..<row {
-                let other = a + column * n
-                var sum = current[column]
-                for k in 0..<column { sum -= current[k] * other[k] }
-                current[column] = sum / other[column]
-            }
-            var pivot = original
-            for k in 0..<row { pivot -= current[k] * current[k] }
-            current[row] = max(pivot, 1e-12 * max(original, 1e-12)).squareRoot()
-            for column in row + 1..<max(n, row + 1) { current[column] = 0 }
-        }
-    }
-
-    /// Replaces the symmetric positive definite `n × n` matrix at `a` by its inverse; returns log |a|.
-    @discardableResult
-    static func invert(_ a: UnsafeMutablePointer<Double>, _ n: Int) -> Double {
-        factorise(a, n)
-        var logDeterminant = 0.0
-        // Inverts the lower factor in place, row by row; row r of the inverse needs rows above it only.
-        for row in 0..<n {
-            let current = a + row * n
-            let pivot = current[row]
-            logDeterminant += 2 * Double.logarithm(pivot)
-            let scale = 1 / pivot
-            for column in 0..<row {
-                var sum = 0.0
-                for k in column..<row { sum += current[k] * a[k * n + column] }
-                current[column] = -sum * scale
-            }
-            current[row] = scale
-        }
-        // inverse = (L⁻¹)ᵀ L⁻¹: the upper triangle first, then the mirror image.
-        for row in 0..<n {
-            for column in row..<n {
-                var sum = 0.0
-                for k in column..<n { sum += a[k * n + row] * a[k * n + column] }
-                a[row * n + column] = sum
-            }
-            // Entries of this row below the diagonal are not needed any more by later rows.
-        }
-        for row in 0..<n {
-            for column in 0..<row { a[row * n + column] = a[column * n + row] }
-        }
-        return logDeterminant
     }
 }

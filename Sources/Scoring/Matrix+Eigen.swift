@@ -1,3 +1,5 @@
+import CScoringKernels
+
 extension Matrix {
     /// Eigenvalues (largest first) and orthonormal eigenvectors (columns) of a symmetric matrix, by cyclic
     /// Jacobi rotations: slow for thousands of rows, exact and simple for the hundreds met here.
@@ -49,14 +51,8 @@ extension Matrix {
         // Rows and columns of a symmetric matrix are the same numbers: the rows are rotated with contiguous
         // memory, then mirrored into the columns.
         let (app, aqq) = (a[p * n + p], a[q * n + q])
-        for k in 0..<n {
-            let (x, y) = (a[p * n + k], a[q * n + k])
-            a[p * n + k] = c * x - s * y
-            a[q * n + k] = s * x + c * y
-            let (f, g) = (v[p * n + k], v[q * n + k])
-            v[p * n + k] = c * f - s * g
-            v[q * n + k] = s * f + c * g
-        }
+        scoring_turn_rows(a.baseAddress, Int64(p), Int64(q), c, s, Int64(n))
+        scoring_turn_rows(v.baseAddress, Int64(p), Int64(q), c, s, Int64(n))
         a[p * n + p] = app - t * apq
         a[q * n + q] = aqq + t * apq
         a[p * n + q] = 0

@@ -93,15 +93,7 @@ struct MultivariateRidge: Sendable, Hashable {
     }
 
     /// An input along the directions of the basis.
-    func along(_ input: [Double]) -> [Double] {
-        var result = [Double](repeating: 0, count: inputCount)
-        basis.values.withUnsafeBufferPointer { b in
-            for (row, value) in input.enumerated() where value != 0 {
-                for column in 0..<result.count { result[column] += value * b[row * result.count + column] }
-            }
-        }
-        return result
-    }
+    func along(_ input: [Double]) -> [Double] { input * basis }
 
     /// Sum of the leverages of all inputs that were learned from, as a covariance of outcomes.
     func uncertainty() -> Matrix {

@@ -1,3 +1,4 @@
+import CScoringKernels
 import Domain
 
 /// How profiles of an alliance become numbers: learned once by `fit`, applied to newcomers unchanged.
@@ -189,11 +190,24 @@ extension ProfileEncoding {
 
 extension Matrix {
     /// Adds `vector · vectorᵀ`.
-    mutating func addOuterProduct(_ vector: [Double]) {
+    mutating func addOuterProduct(_ vector: [Double]) { addScatter(ofRows: vector) }
+
+    /// Adds `left · rightᵀ`.
+    mutating func addOuterProduct(_ left: [Double], _ right: [Double]) {
+        precondition(
+            left.count == rows && right.count == columns, "an outer product must have the matrix's size")
+        values.withUnsafeMutableBufferPointer {
+            scoring_add_product($0.baseAddress, left, right, Int64(left.count), 1, Int64(right.count))
+        }
+    }
+
+    /// Adds the outer products of rows with themselves; `rows` holds one after the other.
+    mutating func addScatter(ofRows rows: [Double]) {
+        if rows.isEmpty { return }
         let width = columns
         values.withUnsafeMutableBufferPointer { out in
-            for row in vector.indices where vector[row] != 0 {
-                for column in 0..<width { out[row * width + column] += vector[row] * vector[column] }
+            rows.withUnsafeBufferPointer {
+                scoring_add_scatter(out.baseAddress, $0.baseAddress, Int64($0.count / width), Int64(width))
             }
         }
     }

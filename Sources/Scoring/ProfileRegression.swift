@@ -75,16 +75,15 @@ struct ProfileRegression: Sendable, Hashable {
         var products = Matrix(3 * columns, width)
         let (common, own) = (Self.commonShare.squareRoot(), (1 - Self.commonShare).squareRoot())
         for side in 0...1 {
+            var sums = Matrix(columns, width)
             for person in members[side] {
-                for column in 0..<columns {
-                    let value = rows[person, column]
-                    if value == 0 { continue }
-                    for channel in 0..<width {
-                        let role = side == 0 ? channel : (channel + width / 2) % width
-                        let part = value * effects[person * width + channel]
-                        products[column, role] += common * part
-                        products[(side + 1) * columns + column, role] += own * part
-                    }
+                sums.addOuterProduct(rows.row(person), Array(effects[person * width..<(person + 1) * width]))
+            }
+            let inRoles = side == 0 ? sums : sums.columnRolesSwapped()
+            for column in 0..<columns {
+                for role in 0..<width {
+                    products[column, role] += common * inRoles[column, role]
+                    products[(side + 1) * columns + column, role] += own * inRoles[column, role]
                 }
             }
         }

@@ -3,7 +3,7 @@ enum Fences {
     /// What every target may import of ours. A target that is not listed here is a mistake of the list.
     static let arrows: [String: Set<String>] = [
         "Domain": [],
-        "Scoring": ["Domain"],
+        "Scoring": ["Domain", "CScoringKernels"],
         "Matching": ["CMatchingKernels"],
         "MatrixFile": ["Matching", "CMatchingKernels"],
         "Planning": ["Domain", "Scoring", "Matching"],
@@ -77,7 +77,9 @@ enum Fences {
     /// What a file breaks, in words; empty when it keeps every rule.
     static func faults(of file: SourceFile) -> [String] {
         guard let allowed = arrows[file.target] else { return ["\(file.target) is in no list of arrows"] }
-        let ours = Set(arrows.keys).union(["CMatchingKernels", "CLibpq", "CLocalPostgres", "CZlib"])
+        let ours = Set(arrows.keys).union([
+            "CMatchingKernels", "CScoringKernels", "CLibpq", "CLocalPostgres", "CZlib",
+        ])
         var faults: [String] = []
         for module in file.imports {
             if ours.contains(module) {

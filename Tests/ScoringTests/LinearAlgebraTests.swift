@@ -16,7 +16,7 @@ import Testing
         zip(one.values, two.values).reduce(0) { max($0, abs($1.0 - $1.1)) }
     }
 
-    @Test(arguments: [1, 2, 3, 7, 16])
+    @Test(arguments: [1, 2, 3, 7, 8, 9, 16, 17, 40])
     func `a matrix times its inverse is the unit matrix`(size: Int) {
         let matrix = Self.positive(size, seed: UInt64(size))
         let unit = Matrix.diagonal([Double](repeating: 1, count: size))
@@ -24,7 +24,7 @@ import Testing
         #expect(Self.distance(matrix * matrix.solve(unit), unit) < 1e-8)
     }
 
-    @Test(arguments: [1, 2, 5, 12])
+    @Test(arguments: [1, 2, 5, 12, 33])
     func `eigenvectors rebuild a symmetric matrix`(size: Int) {
         let matrix = Self.positive(size, seed: UInt64(size) + 50)
         let (values, vectors) = matrix.symmetricEigen()

@@ -2,7 +2,7 @@ import Domain
 import Foundation
 import Scoring
 
-// Speed and recovery of Scoring. Usage: ScoringBenchmark [fit] [peer] [large] [pairs] [recovery]
+// Speed and recovery of Scoring. Usage: ScoringBenchmark [fit] [peer] [joint] [large] [pairs] [recovery]
 // CPU time is what counts on a busy machine: run it under `time`, one part at a time.
 
 let clock = ContinuousClock()
@@ -24,27 +24,27 @@ func processorTime() -> Double {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
-/// The same alliances by NumPy and by `fit`, in turn: CPU seconds of one thread each. The yardstick leaves out profiles,
-/// features of pairs, dyads left out and calibration, all of which `fit` does.
-func measurePeer() throws {
+/// The same alliances by a yardstick and by `fit`, in turn: seconds of one thread each. Every yardstick does less; its own
+/// text says what it leaves out.
+func measurePeer(_ name: String, _ command: [String]) throws {
     let alliances = (1...10).map { Synthetic.alliance(100, 100, sheets: 4000, seed: UInt64($0)) }
     var ratios: [Double] = []
     for round in 1...3 {
-        let peer = try numpySeconds()
+        let peer = try seconds(of: command)
         let start = processorTime()
         for alliance in alliances { _ = try fit(alliance, on: Synthetic.today) }
         let own = (processorTime() - start) / Double(alliances.count)
         ratios.append(peer / own)
-        print("round \(round): NumPy \(peer) s, fit \(own) s, ratio \(peer / own)")
+        print("round \(round): \(name) \(peer) s, fit \(own) s, ratio \(peer / own)")
     }
-    print("1,000 alliances of 100 + 100 people and 4,000 sheets: median ratio \(ratios.sorted()[1])")
+    print("alliances of 100 + 100 people and 4,000 sheets, \(name): median ratio \(ratios.sorted()[1])")
 }
 
-/// What the NumPy yardstick says of one fit.
-func numpySeconds() throws -> Double {
+/// What a yardstick says of one fit.
+func seconds(of command: [String]) throws -> Double {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", "Tests/Benchmarks/peers/scoring/srm_em.py", "--repeat", "3", "--seconds"]
+    process.arguments = command
     process.environment = ProcessInfo.processInfo.environment.merging(
         ["OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"]) { $1 }
     let pipe = Pipe()
@@ -112,7 +112,15 @@ func measureRecovery() throws {
 
 let parts = CommandLine.arguments.dropFirst()
 if parts.isEmpty || parts.contains("fit") { try measureFit() }
-if parts.isEmpty || parts.contains("peer") { try measurePeer() }
+let peers = "Tests/Benchmarks/peers/scoring/"
+if parts.isEmpty || parts.contains("peer") {
+    try measurePeer("NumPy, additive part", ["python3", peers + "srm_em.py", "--repeat", "3", "--seconds"])
+    try measurePeer("lme4, answers apart", ["Rscript", peers + "srm_lme4.R", "apart"])
+}
+// One such fit takes a minute.
+if parts.contains("joint") {
+    try measurePeer("lme4, answers of one direction", ["Rscript", peers + "srm_lme4.R", "joint"])
+}
 if parts.isEmpty || parts.contains("large") { try measureLarge() }
 if parts.isEmpty || parts.contains("pairs") { try measurePairs() }
 if parts.isEmpty || parts.contains("recovery") { try measureRecovery() }

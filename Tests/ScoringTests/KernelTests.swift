@@ -1,0 +1,97 @@
+import CScoringKernels
+import Testing
+
+@testable import Scoring
+
+/// Kernels give the bits of the plain loops they stand for: every entry summed in order, every product rounded before it is
+/// added, however wide the vectors.
+@Suite struct KernelTests {
+    /// Sizes around those of vectors.
+    static let sizes = [1, 2, 7, 8, 9, 15, 16, 17, 31, 33, 93]
+
+    private static func matrix(_ rows: Int, _ columns: Int, _ numbers: inout SeededNumbers) -> Matrix {
+        Matrix(rows, columns, values: (0..<rows * columns).map { _ in numbers.normal() })
+    }
+
+    /// Sum over `k` of `left[i, k] · right[k, j]`, beginning with what is there.
+    private static func product(_ left: Matrix, _ right: Matrix, onto start: Matrix) -> Matrix {
+        var result = start
+        for row in 0..<left.rows {
+            for column in 0..<right.columns {
+                for k in 0..<left.columns { result[row, column] += left[row, k] * right[k, column] }
+            }
+        }
+        return result
+    }
+
+    @Test(arguments: sizes)
+    func `products are those of plain loops, bit for bit`(size: Int) {
+        var numbers = SeededNumbers(UInt64(size))
+        let (left, right) = (Self.matrix(5, size, &numbers), Self.matrix(size, 16, &numbers))
+        #expect(left * right == Self.product(left, right, onto: Matrix(5, 16)))
+        #expect(left.row(3) * right == Self.product(left, right, onto: Matrix(5, 16)).row(3))
+    }
+
+    @Test(arguments: sizes)
+    func `scatters and outer products are those of plain loops, bit for bit`(size: Int) {
+        var numbers = SeededNumbers(UInt64(size) + 100)
+        let (rows, others) = (Self.matrix(6, size, &numbers), Self.matrix(6, 5, &numbers))
+        var scatter = Self.matrix(size, size, &numbers)
+        let expected = Self.product(rows.transposed, rows, onto: scatter)
+        scatter.addScatter(ofRows: rows.values)
+        #expect(scatter == expected)
+        var outer = Matrix(size, 5)
+        for row in 0..<6 { outer.addOuterProduct(rows.row(row), others.row(row)) }
+        #expect(outer == Self.product(rows.transposed, others, onto: Matrix(size, 5)))
+    }
+
+    @Test(arguments: sizes)
+    func `products with floats are those of plain loops, bit for bit`(size: Int) {
+        var numbers = SeededNumbers(UInt64(size) + 200)
+        let (left, right) = (Self.matrix(6, 4, &numbers), Self.matrix(6, size, &numbers))
+        let floats = left.values.map { Float($0) }
+        var sums = Matrix(4, size)
+        scoring_add_products(&sums.values, floats, right.values, 6, 4, Int64(size))
+        let rounded = Matrix(6, 4, values: floats.map { Double($0) })
+        #expect(sums == Self.product(rounded.transposed, right, onto: Matrix(4, size)))
+
+        let weights = (0..<4 * size).map { _ in Float(numbers.normal()) }
+        var offsets = [Float](repeating: 0.5, count: 6 * size)
+        scoring_add_product_of_floats(&offsets, floats, weights, 6, 4, Int64(size))
+        for row in 0..<6 {
+            for column in 0..<size {
+                let sum = (0..<4).reduce(Float(0.5)) {
+                    $0 + floats[row * 4 + $1] * weights[$1 * size + column]
+                }
+                #expect(offsets[row * size + column] == sum)
+            }
+        }
+    }
+
+    @Test(arguments: sizes)
+    func `the Cholesky factor is that of plain loops, bit for bit`(size: Int) {
+        var numbers = SeededNumbers(UInt64(size) + 300)
+        let root = Self.matrix(size, size, &numbers)
+        var matrix = root * root.transposed
+        for index in 0..<size { matrix[index, index] += 0.1 }
+        var factor = Matrix(size, size)
+        for row in 0..<size {
+            for column in 0...row {
+                var sum = matrix[row, column]
+                for k in 0..<column { sum -= factor[row, k] * factor[column, k] }
+                factor[row, column] = row == column ? sum.squareRoot() : sum / factor[column, column]
+            }
+        }
+        #expect(matrix.choleskyFactor() == factor)
+        let logarithm = factor.diagonal.reduce(0) { $0 + 2 * Double.logarithm($1) }
+        #expect(matrix.inverted().logDeterminant == logarithm)
+    }
+
+    @Test func `a matrix that is singular by rounding still has a factor`() {
+        var matrix = Matrix(9, 9)
+        matrix.addScatter(ofRows: (0..<9).map { Double($0) + 1 })
+        let factor = matrix.choleskyFactor()
+        #expect(factor.values.allSatisfy { $0.isFinite })
+        #expect(matrix.inverted().inverse.values.allSatisfy { $0.isFinite })
+    }
+}
