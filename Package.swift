@@ -120,7 +120,7 @@ let package = Package(
             name: "Console",
             dependencies: ["API", "Domain", "Gateway", "Storage", hummingbird, httpTypes, logging, mustache],
             resources: [
-                "frame", "rounds", "pairings", "pairing", "due", "sign-in", "account", "people",
+                "frame", "rounds", "pairings", "pairing", "due", "sign-in", "account", "invitation", "people",
                 "counterparts", "problem",
             ].map {
                 .embedInCode("Templates/\($0).mustache")

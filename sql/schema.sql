@@ -220,12 +220,19 @@ CREATE TABLE rapport.app_user (
     created_at timestamp with time zone NOT NULL,
     password_set_at timestamp with time zone,
     disabled_at timestamp with time zone,
+    invitation bytea,
+    invited_at timestamp with time zone,
+    invitation_ends_at timestamp with time zone,
+    invitation_used_at timestamp with time zone,
     CONSTRAINT app_user_company_goes_with_role CHECK (((role = ANY (ARRAY['company-admin'::text, 'manager'::text])) = (company IS NOT NULL))),
     CONSTRAINT app_user_email_is_lower_case CHECK (((email = lower(email)) AND (email <> ''::text))),
+    CONSTRAINT app_user_invitation_has_its_days CHECK ((num_nulls(invitation, invited_at, invitation_ends_at) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT app_user_invitation_is_sha256 CHECK ((octet_length(invitation) = 32)),
     CONSTRAINT app_user_password_has_a_day CHECK (((password IS NULL) = (password_set_at IS NULL))),
     CONSTRAINT app_user_role_is_known CHECK ((role = ANY (ARRAY['admin'::text, 'company-admin'::text, 'manager'::text, 'salesperson'::text, 'auditor'::text]))),
     CONSTRAINT app_user_salesperson_has_person CHECK (((role = 'salesperson'::text) = (person IS NOT NULL))),
-    CONSTRAINT app_user_team_is_a_managers CHECK (((team IS NULL) OR (role = 'manager'::text)))
+    CONSTRAINT app_user_team_is_a_managers CHECK (((team IS NULL) OR (role = 'manager'::text))),
+    CONSTRAINT app_user_used_invitation_was_one CHECK (((invitation_used_at IS NULL) OR (invitation IS NOT NULL)))
 );
 
 ALTER TABLE ONLY rapport.app_user FORCE ROW LEVEL SECURITY;
@@ -2225,10 +2232,24 @@ CREATE POLICY alliance_terms_of_context ON rapport.alliance_terms TO rapport_app
 ALTER TABLE rapport.api_key ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: api_key api_key_is_changed_by_whose_it_is; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY api_key_is_changed_by_whose_it_is ON rapport.api_key AS RESTRICTIVE FOR UPDATE TO rapport_app USING (((CURRENT_USER = 'rapport_admin'::name) OR (person = rapport.context_person())));
+
+
+--
 -- Name: api_key api_key_of_context; Type: POLICY; Schema: rapport; Owner: -
 --
 
 CREATE POLICY api_key_of_context ON rapport.api_key TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+
+
+--
+-- Name: api_key api_key_of_salesperson_is_their_own; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY api_key_of_salesperson_is_their_own ON rapport.api_key AS RESTRICTIVE FOR INSERT TO rapport_app WITH CHECK ((((CURRENT_USER = 'rapport_admin'::name) AND (role <> 'salesperson'::text)) OR ((CURRENT_USER = 'rapport_app'::name) AND (role = 'salesperson'::text) AND (person = rapport.context_person()) AND (rapport.context_user() IS NOT NULL))));
 
 
 --
@@ -2849,7 +2870,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE rapport.alliance_terms TO rapport_batch;
 -- Name: TABLE api_key; Type: ACL; Schema: rapport; Owner: -
 --
 
-GRANT SELECT ON TABLE rapport.api_key TO rapport_app;
+GRANT SELECT,INSERT ON TABLE rapport.api_key TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.api_key TO rapport_batch;
 GRANT DELETE ON TABLE rapport.api_key TO rapport_eraser;
 GRANT INSERT ON TABLE rapport.api_key TO rapport_admin;
@@ -2860,6 +2881,7 @@ GRANT INSERT ON TABLE rapport.api_key TO rapport_admin;
 --
 
 GRANT UPDATE(label) ON TABLE rapport.api_key TO rapport_admin;
+GRANT UPDATE(label) ON TABLE rapport.api_key TO rapport_app;
 
 
 --
@@ -2867,6 +2889,7 @@ GRANT UPDATE(label) ON TABLE rapport.api_key TO rapport_admin;
 --
 
 GRANT UPDATE(revoked_at) ON TABLE rapport.api_key TO rapport_admin;
+GRANT UPDATE(revoked_at) ON TABLE rapport.api_key TO rapport_app;
 
 
 --
@@ -2933,6 +2956,34 @@ GRANT UPDATE(password_set_at) ON TABLE rapport.app_user TO rapport_app;
 --
 
 GRANT UPDATE(disabled_at) ON TABLE rapport.app_user TO rapport_admin;
+
+
+--
+-- Name: COLUMN app_user.invitation; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(invitation) ON TABLE rapport.app_user TO rapport_admin;
+
+
+--
+-- Name: COLUMN app_user.invited_at; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(invited_at) ON TABLE rapport.app_user TO rapport_admin;
+
+
+--
+-- Name: COLUMN app_user.invitation_ends_at; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(invitation_ends_at) ON TABLE rapport.app_user TO rapport_admin;
+
+
+--
+-- Name: COLUMN app_user.invitation_used_at; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(invitation_used_at) ON TABLE rapport.app_user TO rapport_app;
 
 
 --

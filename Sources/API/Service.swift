@@ -37,7 +37,7 @@ package func makeRouter(
         .group(context: SignedInContext.self)
     ViewerRoutes(store: store).add(to: signedIn)
     UserRoutes(store: store).add(to: signedIn)
-    PasswordRoutes(store: store, passwords: admission.signIn.passwords).add(to: signedIn)
+    InvitationRoutes(store: store).add(to: signedIn)
     KeyRoutes(store: store).add(to: signedIn)
     TeamRoutes(store: store).add(to: signedIn)
     PersonalRoutes(store: store).add(to: signedIn)

@@ -6,7 +6,7 @@ import HTTPTypes
 import Hummingbird
 import Storage
 
-/// `/console/account`: who is signed in, a new password, and the end of every session.
+/// `/console/account`: who is signed in, a new password, a salesperson's own keys, and the end of every session.
 struct AccountPages: Sendable {
     let store: Store
     let passwords: PasswordSignIn
@@ -14,31 +14,47 @@ struct AccountPages: Sendable {
     let cookie: SessionCookie
 
     func add(to group: some RouterMethods<SignedInContext>) {
-        group.get("account") { _, context in try show(context.viewer) }
+        group.get("account") { _, context in try await show(context.viewer) }
         group.post("account/password", use: setPassword)
+        group.post("account/keys", use: makeKey)
+        group.post("account/keys/{key}/revocation", use: revokeKey)
         group.post("account/sign-out-everywhere", use: endSessions)
     }
 
-    private struct Form: Decodable {
+    private struct PasswordForm: Decodable {
         var present: String
         var new: String
         var again: String
     }
 
-    private func show(_ viewer: Viewer, complaint: String? = nil, status: HTTPResponse.Status = .ok) throws
-        -> Response
-    {
-        var content: [String: Any] = ["role": viewer.role.name, "isUser": viewer.isUser]
+    private struct KeyForm: Decodable {
+        var label: String
+    }
+
+    /// - Parameter token: a key that was just made, which is shown this once.
+    private func show(
+        _ viewer: Viewer, complaint: String? = nil, token: BearerToken? = nil,
+        status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        let now = Date()
+        var content: [String: Any] = ["role": viewer.role.name]
+        if let user = try await store.ownUser(for: viewer, at: now) { content["user"] = UserRow(user) }
+        if Permission.mayManageKeys(viewer), viewer.person != nil {
+            let keys = try await store.keys(for: viewer, at: now).map { KeyRow($0, at: now) }
+            content["keys"] = ["rows": keys]
+        }
         if let complaint { content["complaint"] = complaint }
+        if let token { content["token"] = token.text }
         return try pages.show("account", content, status: status)
     }
 
     /// A new password ends every session, this one too: whoever had the old password is out.
     @Sendable
     private func setPassword(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let form = try await URLEncodedFormDecoder().decode(Form.self, from: request, context: context)
+        let form = try await URLEncodedFormDecoder().decode(
+            PasswordForm.self, from: request, context: context)
         guard form.new == form.again else {
-            return try show(
+            return try await show(
                 context.viewer, complaint: "The two new passwords differ.", status: .unprocessableContent)
         }
         let now = Date()
@@ -47,10 +63,46 @@ struct AccountPages: Sendable {
                 of: form.new, instead: form.present, for: context.viewer, at: now)
             try await store.setPassword(hash, of: context.viewer, at: now)
         } catch let error as GatewayError {
-            return try show(
+            return try await show(
                 context.viewer, complaint: error.problem.message, status: error.problem.kind.status)
         }
         return signedOut()
+    }
+
+    /// A key that speaks for the salesperson who is signed in.
+    @Sendable
+    private func makeKey(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let viewer = try keeper(context)
+        let form = try await URLEncodedFormDecoder().decode(KeyForm.self, from: request, context: context)
+        let label = String(form.label.unicodeScalars.filter { $0.value >= 0x20 }.prefix(200))
+        let record = try await store.record(for: viewer)
+        let person = viewer.person.flatMap(record.personNumbers.firstIndex(of:))
+            .map { record.snapshot.people[$0].key }
+        let now = Date()
+        let (_, token) = try await store.makeKey(
+            label: label, role: RoleKeys(role: viewer.role.name, person: person), scopes: [],
+            until: now + Self.keyLifetime, for: viewer, at: now)
+        return try await show(viewer, token: token)
+    }
+
+    /// How long a key lasts that is made here, in seconds: a quarter of a year.
+    private static let keyLifetime = 90.0 * 86_400
+
+    @Sendable
+    private func revokeKey(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let viewer = try keeper(context)
+        let name = try context.parameters.require("key")
+        guard let key = UUID(uuidString: name) else { throw AccountError.noKey(name) }
+        _ = try await store.change(
+            key: key, label: nil, isRevoked: true, expecting: .any, for: viewer, at: Date())
+        return Response.redirect(to: "/console/account")
+    }
+
+    private func keeper(_ context: SignedInContext) throws -> Viewer {
+        let viewer = context.viewer
+        let isTheirs = Permission.mayManageKeys(viewer) && viewer.person != nil
+        try Permission.require(isTheirs, of: viewer, to: "make keys of their own here")
+        return viewer
     }
 
     @Sendable
@@ -66,9 +118,34 @@ struct AccountPages: Sendable {
     }
 }
 
-extension Viewer {
-    /// Whether it is a user, who has or can have a password.
-    fileprivate var isUser: Bool {
-        if case .user = identity { true } else { false }
+/// What the page says of the user who is signed in.
+private struct UserRow {
+    let email: String
+    let passwordSet: String?
+    let invited: String?
+    let invitationUsed: String?
+
+    init(_ user: UserSummary) {
+        email = user.email
+        passwordSet = user.passwordSetAt.map(Moment.text)
+        invited = user.invitedAt.map(Moment.text)
+        invitationUsed = user.invitationUsedAt.map(Moment.text)
+    }
+}
+
+/// A key as the page lists it.
+private struct KeyRow {
+    let key: String
+    let label: String
+    let made: String
+    let ends: String?
+    let isGood: Bool
+
+    init(_ key: KeySummary, at instant: Date) {
+        self.key = key.id.text
+        label = key.label.isEmpty ? "without a name" : key.label
+        made = Moment.text(key.createdAt)
+        ends = (key.revokedAt ?? key.expiresAt).map(Moment.text)
+        isGood = key.revokedAt == nil && key.expiresAt.map { $0 > instant } ?? true
     }
 }

@@ -37,6 +37,7 @@ package struct Console: Sendable {
         addStyles(to: visitors)
         SignInPages(store: store, signIn: signIn, passwords: passwords, pages: pages, cookie: cookie)
             .add(to: visitors)
+        InvitationPages(store: store, passwords: passwords, pages: pages, cookie: cookie).add(to: visitors)
         let members = visitors.add(middleware: ConsoleSession(signIn: signIn, cookie: cookie))
             .group(context: SignedInContext.self)
         PeoplePages(store: store, pages: pages).add(to: members)

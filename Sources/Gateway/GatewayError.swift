@@ -1,4 +1,5 @@
 public import Domain
+public import Foundation
 
 /// Why a request is turned away before it reaches what it asks for.
 public enum GatewayError: Problem, Hashable {
@@ -14,6 +15,10 @@ public enum GatewayError: Problem, Hashable {
     case tooManyRequests(retryAfter: Int)
     /// A form was sent from another site, or does not say from where.
     case otherSite
+    /// An invitation is none, or has ended, or a newer one has taken its place.
+    case noInvitation
+    /// Somebody has used the invitation before.
+    case usedInvitation(Date)
     /// The new password breaks a rule, in words that follow "The password".
     case weakPassword(String)
     /// The viewer's role does not include this.
@@ -70,6 +75,19 @@ public enum GatewayError: Problem, Hashable {
                 kind: .forbidden, code: "gateway.sent-from-another-site",
                 message: "The form was sent from another site.",
                 hint: "Open the page here, and send it from there.")
+        case .noInvitation:
+            ProblemText(
+                kind: .missing, code: "gateway.no-such-invitation",
+                message: "The invitation is not known, has ended, or was replaced by a newer one.",
+                hint: "Ask whoever invited you for a new one.")
+        case .usedInvitation(let instant):
+            ProblemText(
+                kind: .gone, code: "gateway.invitation-used",
+                message: "The invitation was used on \(instant.formatted(.iso8601)), and works once.",
+                hint: """
+                    If that was not you, somebody else speaks for you: tell whoever runs the service, and nobody who \
+                    could have seen the invitation.
+                    """)
         case .weakPassword(let fault):
             ProblemText(
                 kind: .invalid, code: "gateway.weak-password", message: "The password \(fault)",

@@ -6,10 +6,10 @@ public import Storage
 /// An unknown alliance, an unknown name, a user without a password, a disabled one and a wrong password get the same answer,
 /// after the same work.
 public struct PasswordSignIn: Sendable {
-    private let store: Store
+    let store: Store
     private let work = PasswordWork()
     private let guesses: Throttle<String>
-    private let guessers: Throttle<String>
+    let guessers: Throttle<String>
 
     /// How many wrong passwords one name may have: ten, and one more every half minute.
     public static let guessesAllowed = Throttle<String>.Rate(burst: 10, seconds: 300)

@@ -5,6 +5,13 @@ extension Permission {
     /// Whether the viewer looks after the users and the keys of the alliance.
     public static func mayManageUsers(_ viewer: Viewer) -> Bool { viewer.role == .admin }
 
+    /// Whether the viewer looks after keys: of the alliance as its admin, or their own as a salesperson who signed in by name.
+    /// A key makes no keys: a stolen one would outlive its end.
+    public static func mayManageKeys(_ viewer: Viewer) -> Bool {
+        guard case .user = viewer.identity else { return mayManageUsers(viewer) }
+        return mayManageUsers(viewer) || viewer.person != nil
+    }
+
     /// Whether the viewer's role looks after teams at all.
     public static func managesTeams(_ viewer: Viewer) -> Bool {
         viewer.role == .admin || speaksForACompany(viewer)

@@ -1,7 +1,8 @@
 import struct Foundation.Data
 import struct Foundation.UUID
+import typealias Foundation.uuid_t
 
-/// A key or a session as its owner holds it: a prefix and, in base64url, the alliance's id and 256 secret bits.
+/// A key, a session or an invitation as its owner holds it: a prefix and, in base64url, the alliance's id and 256 secret bits.
 ///
 /// The alliance stands inside, so that the digest is looked up behind that alliance's own wall.
 public struct BearerToken: Sendable, Hashable {
@@ -11,14 +12,22 @@ public struct BearerToken: Sendable, Hashable {
         case key = "rapport_"
         /// A session of the console, in a cookie.
         case session = "rapport-session_"
+        /// The choice of a user's password, once.
+        case invitation = "rapport-invitation_"
     }
 
     /// What it opens.
     public let kind: Kind
     /// The alliance it belongs to.
     public let alliance: AllianceID
-    /// 32 random bytes.
+    /// 32 random bytes; of an invitation the user's id and 16 random ones.
     public let secret: [UInt8]
+
+    /// Whom an invitation is for: their row is found behind their own wall.
+    var invitedUser: UUID? {
+        guard kind == .invitation else { return nil }
+        return secret.withUnsafeBytes { UUID(uuid: $0.loadUnaligned(as: uuid_t.self)) }
+    }
 
     init(alliance: AllianceID, secret: [UInt8], kind: Kind = .key) {
         self.kind = kind
@@ -54,6 +63,16 @@ public struct BearerToken: Sendable, Hashable {
             alliance: alliance, secret: (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) },
             kind: kind)
     }
+
+    /// A new invitation for a user.
+    static func invitation(of user: UUID, in alliance: AllianceID) -> BearerToken {
+        let id = withUnsafeBytes(of: user.uuid, Array.init)
+        let random = random(for: alliance).secret.prefix(16)
+        return BearerToken(alliance: alliance, secret: id + random, kind: .invitation)
+    }
+
+    /// The page of the console where an invitation is used.
+    public var invitationPage: String { "/console/invitation?invitation=\(text)" }
 
     /// The text its owner sends. Whoever has it is its owner: show it once, log it never.
     public var text: String {

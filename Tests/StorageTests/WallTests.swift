@@ -116,6 +116,30 @@ import Testing
         "update rapport.session set expires_at = 'infinity'",
     ]
 
+    /// Who may make a key that speaks for salesperson 3, without a handler that asks: the salesperson, signed in by name.
+    @Test(arguments: [
+        ("rapport_admin", "", "", false), ("rapport_admin", "3", "user", false),
+        ("rapport_app", "", "", false), ("rapport_app", "2", "user", false), ("rapport_app", "3", "", false),
+        ("rapport_app", "3", "user", true), ("rapport_batch", "", "", true),
+    ])
+    func `a key that speaks for somebody is theirs to make`(
+        role: String, person: String, user: String, mayMake: Bool
+    ) async throws {
+        try await withTwoAlliances { database, own, _ in
+            let context = TransactionContext("role", role)
+                .setting("rapport.alliance_id", to: own.id.uuid.uuidString)
+                .setting("rapport.person", to: person)
+                .setting("rapport.user_id", to: user.isEmpty ? "" : UUID().uuidString)
+            let statement: TrustedScript = """
+                insert into rapport.api_key
+                    (alliance_id, key_id, digest, label, role, person, scopes, created_at)
+                select rapport.context_alliance(), gen_random_uuid(), sha256('x'), '', 'salesperson', 3, '{}', now()
+                """
+            guard mayMake else { return await expectRefusal(statement, context, database) }
+            try await database.client.transaction(context: context) { try await $0.executeScript(statement) }
+        }
+    }
+
     @Test func `an admin's request is refused what is nobody's to change`() async throws {
         try await withTwoAlliances { database, own, _ in
             let context = TransactionContext("role", "rapport_admin")

@@ -4,15 +4,20 @@ import Storage
 
 /// What is posted to `/v1/keys`.
 struct NewKeyBody: Decodable, Sendable {
-    var role: String
-    var company: String?
-    var team: String?
-    var person: String?
+    var keys: RoleKeys
     var scopes: [String]?
     var label: String?
     var days: Int?
 
-    var keys: RoleKeys { RoleKeys(role: role, company: company, team: team, person: person) }
+    private enum Names: CodingKey { case scopes, label, days }
+
+    init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Names.self)
+        keys = try RoleKeys(from: decoder)
+        scopes = try fields.decodeIfPresent([String].self, forKey: .scopes)
+        label = try fields.decodeIfPresent(String.self, forKey: .label)
+        days = try fields.decodeIfPresent(Int.self, forKey: .days)
+    }
 
     var checkedDays: Int? {
         get throws {
@@ -30,7 +35,7 @@ struct KeyChangeBody: Decodable, Sendable {
     var revoked: Bool?
 }
 
-/// A key as admins see it.
+/// A key as whoever looks after it sees it.
 struct KeyView: Encodable, Sendable {
     /// The key's id, which opens nothing.
     var key: String

@@ -4,7 +4,8 @@ import Gateway
 import Hummingbird
 import Storage
 
-/// `/v1/keys`: what programs and people at a terminal sign in with, as the alliance's admin looks after it.
+/// `/v1/keys`: what programs and people at a terminal sign in with, as the alliance's admin looks after it, and a
+/// salesperson after their own. Nobody else makes a key that speaks for a salesperson.
 struct KeyRoutes: Sendable {
     let store: Store
 
@@ -17,7 +18,7 @@ struct KeyRoutes: Sendable {
 
     @Sendable
     private func list(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let viewer = try administrator(context)
+        let viewer = try keeper(context)
         let page = try PageRequest(request, list: "keys", keys: 1)
         let views = try await store.keys(for: viewer, at: Date()).map(KeyView.init)
             .sorted { $0.sortKey < $1.sortKey }
@@ -27,7 +28,7 @@ struct KeyRoutes: Sendable {
 
     @Sendable
     private func make(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let viewer = try administrator(context)
+        let viewer = try keeper(context)
         let body = try await request.body(as: NewKeyBody.self, context)
         let label = try FreeText.checked(body.label, named: "label", atMost: 200) ?? ""
         let days = try body.checkedDays
@@ -45,7 +46,7 @@ struct KeyRoutes: Sendable {
 
     @Sendable
     private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let viewer = try administrator(context)
+        let viewer = try keeper(context)
         let id = try Self.id(context)
         guard let key = try await store.keys(id, for: viewer, at: Date()).first else {
             throw AccountError.noKey(id.text)
@@ -56,7 +57,7 @@ struct KeyRoutes: Sendable {
 
     @Sendable
     private func change(_ request: Request, _ context: SignedInContext) async throws -> Answer {
-        let viewer = try administrator(context)
+        let viewer = try keeper(context)
         let id = try Self.id(context)
         let expected = try request.expectedVersion()
         let body = try await request.body(as: KeyChangeBody.self, context)
@@ -72,9 +73,11 @@ struct KeyRoutes: Sendable {
         return try .done(view, version: view.version)
     }
 
-    private func administrator(_ context: SignedInContext) throws -> Viewer {
+    private func keeper(_ context: SignedInContext) throws -> Viewer {
         let viewer = context.viewer
-        try Permission.require(Permission.mayManageUsers(viewer), of: viewer, to: "manage keys")
+        try Permission.require(
+            Permission.mayManageKeys(viewer), of: viewer,
+            to: viewer.person == nil ? "manage keys" : "manage keys unless signed in by name")
         return viewer
     }
 

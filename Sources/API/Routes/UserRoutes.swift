@@ -4,7 +4,8 @@ import Gateway
 import Hummingbird
 import Storage
 
-/// `/v1/users`: who signs in with a name, as the alliance's admin looks after them. Their passwords: ``PasswordRoutes``.
+/// `/v1/users`: who signs in with a name, as the alliance's admin looks after them. How they get a password:
+/// ``InvitationRoutes``.
 struct UserRoutes: Sendable {
     let store: Store
 
@@ -57,24 +58,20 @@ struct UserRoutes: Sendable {
         let body = try await request.body(as: UserChangeBody.self, context)
         let view = try UserView(
             try await store.change(
-                user: id, role: try body.keys, isDisabled: body.disabled, expecting: expected, for: viewer,
+                user: id, role: body.keys, isDisabled: body.disabled, expecting: expected, for: viewer,
                 at: Date()))
         return try .done(view, version: view.version)
     }
 
-    private static func administrator(_ context: SignedInContext) throws -> Viewer {
+    /// The viewer, who looks after users.
+    static func administrator(_ context: SignedInContext) throws -> Viewer {
         let viewer = context.viewer
         try Permission.require(Permission.mayManageUsers(viewer), of: viewer, to: "manage users")
         return viewer
     }
 
-    /// Which user a path names, for those who may look after users.
-    static func user(_ context: SignedInContext) throws -> UUID {
-        _ = try administrator(context)
-        return try id(context)
-    }
-
-    private static func id(_ context: SignedInContext) throws -> UUID {
+    /// Which user a path names.
+    static func id(_ context: SignedInContext) throws -> UUID {
         let name = try context.parameters.require("user")
         guard let id = UUID(uuidString: name) else { throw AccountError.noUser(name) }
         return id
@@ -84,13 +81,17 @@ struct UserRoutes: Sendable {
 /// What is posted to `/v1/users`.
 struct NewUserBody: Decodable, Sendable {
     var email: String
-    var role: String
-    var company: String?
-    var team: String?
-    var person: String?
     var identity: String?
+    var keys: RoleKeys
 
-    var keys: RoleKeys { RoleKeys(role: role, company: company, team: team, person: person) }
+    private enum Names: CodingKey { case email, identity }
+
+    init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Names.self)
+        email = try fields.decode(String.self, forKey: .email)
+        identity = try fields.decodeIfPresent(String.self, forKey: .identity)
+        keys = try RoleKeys(from: decoder)
+    }
 
     /// The name as it is stored: in lower case.
     var checkedEmail: String {
@@ -120,20 +121,19 @@ struct NewUserBody: Decodable, Sendable {
 
 /// What is sent to change a user: a whole role, whether they are kept out, or both.
 struct UserChangeBody: Decodable, Sendable {
-    var role: String?
-    var company: String?
-    var team: String?
-    var person: String?
+    var keys: RoleKeys?
     var disabled: Bool?
 
-    var keys: RoleKeys? {
-        get throws {
-            if let role { return RoleKeys(role: role, company: company, team: team, person: person) }
-            guard company == nil, team == nil, person == nil else {
-                throw GatewayError.badField(
-                    name: "role", message: "it is missing.", hint: "Send the role with what goes with it.")
-            }
-            return nil
+    private enum Names: CodingKey { case role, company, team, person, disabled }
+
+    init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: Names.self)
+        disabled = try fields.decodeIfPresent(Bool.self, forKey: .disabled)
+        keys = fields.contains(.role) ? try RoleKeys(from: decoder) : nil
+        let others = [Names.company, .team, .person].filter(fields.contains)
+        guard keys != nil || others.isEmpty else {
+            throw GatewayError.badField(
+                name: "role", message: "it is missing.", hint: "Send the role with what goes with it.")
         }
     }
 }
@@ -148,14 +148,16 @@ struct UserView: Encodable, Sendable {
     var person: String?
     var identity: String?
     var hasPassword: Bool
+    var invitedAt: Date?
+    var invitationUsedAt: Date?
     var disabled: Bool
     var createdAt: Date
     var version: Int64
 
     /// The fields that a list can be narrowed to.
     static let fields = [
-        "user", "email", "role", "company", "team", "person", "identity", "hasPassword", "disabled",
-        "createdAt", "version",
+        "user", "email", "role", "company", "team", "person", "identity", "hasPassword", "invitedAt",
+        "invitationUsedAt", "disabled", "createdAt", "version",
     ]
 
     init(_ user: UserSummary) throws {
@@ -167,6 +169,8 @@ struct UserView: Encodable, Sendable {
         person = user.role.person
         identity = user.identity
         hasPassword = user.hasPassword
+        invitedAt = user.invitedAt
+        invitationUsedAt = user.invitationUsedAt
         disabled = user.disabledAt != nil
         createdAt = user.createdAt
         version = try user.version

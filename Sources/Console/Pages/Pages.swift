@@ -18,6 +18,7 @@ struct Pages: Sendable {
             ("pairing", PackageResources.pairing_mustache),
             ("due", PackageResources.due_mustache),
             ("account", PackageResources.account_mustache),
+            ("invitation", PackageResources.invitation_mustache),
         ] {
             do {
                 templates[name] = try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self))

@@ -20,16 +20,6 @@ public enum PasswordRule {
         return nil
     }
 
-    /// A password that nobody chose: 125 random bits in five groups of five, without letters that are taken for others.
-    public static func newPassword() -> String {
-        var generator = SystemRandomNumberGenerator()
-        let letters = Array("0123456789abcdefghjkmnpqrstvwxyz")
-        let groups = (0..<5).map { _ in
-            String((0..<5).map { _ in letters[Int.random(in: 0..<32, using: &generator)] })
-        }
-        return groups.joined(separator: "-")
-    }
-
     /// The beginnings of the lists that guessers use, as far as they fill twelve characters.
     private static let common = [
         "password", "passwort", "123456", "qwerty", "qwertz", "letmein", "iloveyou", "abc123", "welcome1",

@@ -32,6 +32,10 @@ public struct UserSummary: Sendable, Hashable {
     public var identity: String?
     /// Since when they have the password that they have here; nil without one.
     public var passwordSetAt: Date?
+    /// When they were last invited to choose a password; nil when never.
+    public var invitedAt: Date?
+    /// When somebody used that invitation; nil when nobody has.
+    public var invitationUsedAt: Date?
     /// When they were made.
     public var createdAt: Date
     /// Since when they may not sign in; nil while they may.
@@ -40,11 +44,13 @@ public struct UserSummary: Sendable, Hashable {
     /// Whether they have a password here.
     public var hasPassword: Bool { passwordSetAt != nil }
 
-    /// Changes with the role, with the password and with being kept out.
+    /// Changes with the role, with the password, with invitations and with being kept out.
     public var version: Int64 {
         get throws {
             try ContentVersion.of(
-                UserContent(role: role, disabledAt: disabledAt, passwordSetAt: passwordSetAt))
+                UserContent(
+                    role: role, disabledAt: disabledAt, passwordSetAt: passwordSetAt, invitedAt: invitedAt,
+                    invitationUsedAt: invitationUsedAt))
         }
     }
 }
@@ -54,4 +60,6 @@ private struct UserContent: Encodable {
     var role: RoleKeys
     var disabledAt: Date?
     var passwordSetAt: Date?
+    var invitedAt: Date?
+    var invitationUsedAt: Date?
 }

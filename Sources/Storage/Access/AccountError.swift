@@ -12,8 +12,20 @@ public enum AccountError: Problem, Hashable {
     case noKey(String)
     /// Somebody revokes the key with which they ask for it.
     case ownKey
-    /// Somebody gives themselves a new password without showing the present one.
+    /// Somebody invites themselves instead of showing their present password.
     case ownPassword
+    /// Somebody is invited who has a password, and whose account the sender of the invitation could take over.
+    case hasPassword
+    /// Somebody makes a key that speaks for a salesperson who is not them.
+    case keyOfSalesperson
+    /// Somebody says by whose word of an identity provider a salesperson is known.
+    case identityOfSalesperson
+    /// A salesperson who has a user is given another.
+    case personHasUser(person: String)
+    /// A user for a salesperson has another address than the salesperson.
+    case otherAddress(person: String)
+    /// A user is to speak for a salesperson for whom they did not speak before.
+    case speaksForAnother
     /// The company has no such team.
     case noTeam(String)
     /// Somebody who is to be in a team is not in its company.
@@ -52,6 +64,39 @@ public enum AccountError: Problem, Hashable {
                 kind: .conflict, code: "account.own-password",
                 message: "Your own new password needs the present one.",
                 hint: "Change it in the console, under your account.")
+        case .hasPassword:
+            ProblemText(
+                kind: .conflict, code: "account.has-password",
+                message:
+                    "The user has a password, and whoever sees an invitation could take the account over.",
+                hint: "Whoever has forgotten theirs asks an operator: rapport users invite.")
+        case .keyOfSalesperson:
+            ProblemText(
+                kind: .invalid, code: "account.key-of-a-salesperson",
+                message: "A key that speaks for a salesperson is made by that salesperson.",
+                hint: "They make it in the console, under their account; operators: rapport keys create.",
+                pointer: "/role")
+        case .identityOfSalesperson:
+            ProblemText(
+                kind: .invalid, code: "account.identity-of-a-salesperson",
+                message: "Salespeople are known to the identity provider by their address.",
+                hint: "Leave identity out, or ask an operator: rapport users create --subject.",
+                pointer: "/identity")
+        case .personHasUser(let person):
+            ProblemText(
+                kind: .conflict, code: "account.person-has-user",
+                message: "There is a user for \"\(person)\" already.",
+                hint: "GET /v1/users lists them; an operator can make another: rapport users create.")
+        case .otherAddress(let person):
+            ProblemText(
+                kind: .invalid, code: "account.other-address",
+                message: "The profile of \"\(person)\" has another address.",
+                hint: "Take the address of the profile.", pointer: "/email")
+        case .speaksForAnother:
+            ProblemText(
+                kind: .conflict, code: "account.speaks-for-another",
+                message: "No user comes to speak for a salesperson for whom they did not speak before.",
+                hint: "Make a user for the salesperson, and invite them.")
         case .noTeam(let key):
             ProblemText(
                 kind: .missing, code: "account.no-such-team", message: "There is no team \"\(key)\" here.",

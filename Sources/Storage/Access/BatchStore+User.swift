@@ -50,6 +50,17 @@ extension BatchStore {
         }
     }
 
+    /// Invites a user to choose a password; the present one stays until then.
+    /// - Returns: the invitation; nil when there is no such user. It is told this once: only a digest is stored.
+    public func invite(user email: String, of id: AllianceID, at instant: Date) async throws -> BearerToken? {
+        guard let user = try await users(of: id).first(where: { $0.email == email }) else { return nil }
+        let token = BearerToken.invitation(of: user.id, in: id)
+        let isDone = try await change("user.invited", of: id, at: instant) {
+            try await $0.invite(token, user: "user_id = \(user.id)", at: instant)
+        }
+        return isDone ? token : nil
+    }
+
     /// Changes a user, and says so in the audit.
     private func change(
         _ action: String, of id: AllianceID, at instant: Date,

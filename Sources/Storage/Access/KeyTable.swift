@@ -5,6 +5,8 @@ import Postgres
 struct KeyTable {
     let transaction: Transaction
     let alliance: AllianceID
+    /// The salesperson (number) whose keys alone are looked after; nil for everybody's.
+    var person: Int?
 
     /// Makes a key of which a digest is stored.
     func insert(
@@ -27,17 +29,13 @@ struct KeyTable {
     func keys(_ key: UUID? = nil) async throws -> [KeySummary] {
         let rows = try await transaction.query(
             """
-            select api_key.key_id, api_key.label, api_key.role, salesperson.key, company.key, team.key,
-                api_key.scopes, api_key.created_at, api_key.expires_at, api_key.revoked_at
+            select api_key.key_id, api_key.label, \(RoleColumns.list(of: "api_key")), api_key.scopes,
+                api_key.created_at, api_key.expires_at, api_key.revoked_at
             from rapport.api_key
-            left join rapport.salesperson
-                on salesperson.alliance_id = api_key.alliance_id and salesperson.number = api_key.person
-            left join rapport.company
-                on company.alliance_id = api_key.alliance_id and company.number = api_key.company
-            left join rapport.team
-                on team.alliance_id = api_key.alliance_id and team.number = api_key.team
+            \(RoleColumns.joins(to: "api_key"))
             where api_key.alliance_id = \(alliance.uuid)
                 and (\(key)::uuid is null or api_key.key_id = \(key))
+                and (\(person)::integer is null or api_key.person = \(person))
             order by api_key.created_at, api_key.key_id
             """,
             as: (

@@ -14,49 +14,44 @@ extension Store {
         }
     }
 
-    /// Makes a user without a password: they sign in with the identity provider, or are given one.
+    /// What is stored of the user who is the viewer; nil for keys.
+    public func ownUser(for viewer: Viewer, at instant: Date) async throws -> UserSummary? {
+        guard case .user(let user) = viewer.identity else { return nil }
+        return try await client.transaction(access: .readOnly, context: Context.request(viewer)) {
+            transaction in
+            try await UserTable(transaction: transaction, alliance: viewer.alliance).users(user).first
+        }
+    }
+
+    /// Makes a user without a password: they sign in with the identity provider, or are invited to choose one.
+    ///
+    /// Whoever makes a user says whose they are. So that nobody is spoken for who speaks already, a salesperson has one
+    /// user, under the address of their profile.
     ///
     /// - Parameters:
     ///   - email: the name they sign in with, in lower case.
     ///   - identity: how the identity provider names them; nil when by the address, or not at all.
-    /// - Throws: ``StorageError/userExists(_:)``, ``AccountError/badRole(_:)``.
+    /// - Throws: ``StorageError/userExists(_:)``, ``AccountError``.
     public func makeUser(
         email: String, role keys: RoleKeys, identity: String?, for viewer: Viewer, at instant: Date
     ) async throws -> UserSummary {
         try await edit(for: viewer, at: instant) { edit in
             let desk = try await edit.administering()
             let user = UUID()
+            let role = try await edit.role(keys)
+            if let person = keys.person {
+                guard identity == nil else { throw AccountError.identityOfSalesperson }
+                try edit.check(address: email, of: person)
+                guard try await desk.users.users().allSatisfy({ $0.role.person != person }) else {
+                    throw AccountError.personHasUser(person: person)
+                }
+            }
             try await desk.users.insert(
-                user, email: email, role: try await edit.role(keys), password: nil, subject: identity,
-                at: instant)
+                user, email: email, role: role, password: nil, subject: identity, at: instant)
             try await edit.note(
                 Deed(
                     "user.made", on: "user", user.text, people: edit.people(of: keys),
                     evidence: ["role": keys.role]))
-            return try await desk.user(user)
-        }
-    }
-
-    /// Gives a user a new password, and ends their sessions.
-    ///
-    /// - Parameters:
-    ///   - hash: as Gateway's `PasswordHash` writes it.
-    ///   - isMade: whether the service made the password, so that nobody chose it.
-    /// - Throws: ``AccountError``, ``OutdatedVersion``.
-    public func setPassword(
-        _ hash: String, isMade: Bool, of user: UUID, expecting version: ExpectedVersion, for viewer: Viewer,
-        at instant: Date
-    ) async throws -> UserSummary {
-        try await edit(for: viewer, at: instant) { edit in
-            let desk = try await edit.administering()
-            let before = try await desk.user(user)
-            try version.check(before.version)
-            guard viewer.identity != .user(user) else { throw AccountError.ownPassword }
-            _ = try await desk.users.setPassword(hash, of: "user_id = \(user)", at: instant)
-            try await edit.note(
-                Deed(
-                    isMade ? "user.password-reset" : "user.password-set", on: "user", user.text,
-                    people: edit.people(of: before.role)))
             return try await desk.user(user)
         }
     }
@@ -77,6 +72,9 @@ extension Store {
             try version.check(before.version)
             guard viewer.identity != .user(user) else { throw AccountError.ownAccount }
             if let keys {
+                guard keys.person == nil || keys.person == before.role.person else {
+                    throw AccountError.speaksForAnother
+                }
                 let role = StoredRole(try await edit.role(keys))
                 _ = try await desk.users.change(
                     "user_id = \(user)",
@@ -103,11 +101,19 @@ extension Store {
 
 extension Edit {
     /// The number of the salesperson who is spoken for, so that the audit names them.
-    fileprivate func people(of keys: RoleKeys) -> [Int] {
+    func people(of keys: RoleKeys) -> [Int] {
         guard let key = keys.person, let row = snapshot.people.firstIndex(where: { $0.key == key }) else {
             return []
         }
         return [record.personNumbers[row]]
+    }
+
+    /// - Throws: ``AccountError/otherAddress(person:)`` when the salesperson's profile has an address that is not this one.
+    fileprivate func check(address: String, of person: String) throws {
+        guard let known = snapshot.people.first(where: { $0.key == person })?.email,
+            known.lowercased() != address
+        else { return }
+        throw AccountError.otherAddress(person: person)
     }
 
     /// Takes the role that writes users, teams and keys, until the transaction ends.

@@ -34,26 +34,23 @@ struct UserTable {
     func users(_ user: UUID? = nil) async throws -> [UserSummary] {
         let rows = try await transaction.query(
             """
-            select app_user.user_id, app_user.email, app_user.role, salesperson.key, company.key, team.key,
-                app_user.subject, app_user.password_set_at, app_user.created_at, app_user.disabled_at
+            select app_user.user_id, app_user.email, \(RoleColumns.list(of: "app_user")),
+                app_user.subject, app_user.password_set_at, app_user.invited_at, app_user.invitation_used_at,
+                app_user.created_at, app_user.disabled_at
             from rapport.app_user
-            left join rapport.salesperson
-                on salesperson.alliance_id = app_user.alliance_id and salesperson.number = app_user.person
-            left join rapport.company
-                on company.alliance_id = app_user.alliance_id and company.number = app_user.company
-            left join rapport.team
-                on team.alliance_id = app_user.alliance_id and team.number = app_user.team
+            \(RoleColumns.joins(to: "app_user"))
             where app_user.alliance_id = \(alliance.uuid)
                 and (\(user)::uuid is null or app_user.user_id = \(user))
             order by app_user.email collate "C"
             """,
             as: (
-                UUID, String, String, String?, String?, String?, String?, Date?, Date, Date?
+                UUID, String, String, String?, String?, String?, String?, Date?, Date?, Date?, Date, Date?
             ).self)
         return rows.map {
             UserSummary(
                 id: $0.0, email: $0.1, role: RoleKeys(role: $0.2, company: $0.4, team: $0.5, person: $0.3),
-                identity: $0.6, passwordSetAt: $0.7, createdAt: $0.8, disabledAt: $0.9)
+                identity: $0.6, passwordSetAt: $0.7, invitedAt: $0.8, invitationUsedAt: $0.9,
+                createdAt: $0.10, disabledAt: $0.11)
         }
     }
 
@@ -66,6 +63,19 @@ struct UserTable {
     func setPassword(_ hash: String, of user: SQL, at instant: Date) async throws -> UUID? {
         try await change(
             user, to: "password = \(hash), password_set_at = \(instant)", endingSessions: true, at: instant)
+    }
+
+    /// Gives a user an invitation, in place of one from before.
+    ///
+    /// - Parameter user: a condition that names one.
+    /// - Returns: who it is; nil when there is no such user.
+    func invite(_ token: BearerToken, user: SQL, at instant: Date) async throws -> UUID? {
+        try await change(
+            user,
+            to: """
+                invitation = sha256(\(token.secret)), invited_at = \(instant),
+                invitation_ends_at = \(Invitation.end(from: instant)), invitation_used_at = null
+                """, endingSessions: false, at: instant)
     }
 
     /// Changes one user.

@@ -55,8 +55,11 @@ struct DataMap: Sendable {
             withheld: ["key_id", "digest", "company", "team"], erasure: .rows),
         DataMap(
             table: "app_user", people: ["person"],
-            told: ["email", "role", "created_at", "password_set_at", "disabled_at"],
-            withheld: ["user_id", "company", "team", "password", "subject"], erasure: .rows),
+            told: [
+                "email", "role", "created_at", "password_set_at", "invited_at", "invitation_ends_at",
+                "invitation_used_at", "disabled_at",
+            ],
+            withheld: ["user_id", "company", "team", "password", "subject", "invitation"], erasure: .rows),
         DataMap(
             table: "team_member", people: ["person"], told: ["team"], keyed: ["team"], erasure: .rows),
         // Of sheets a person is told their own: what others said of them was said in confidence (GDPR, article 15 (4)). Their

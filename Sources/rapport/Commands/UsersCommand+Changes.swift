@@ -50,6 +50,24 @@ extension UsersCommand {
         }
     }
 
+    /// `rapport users invite ALLIANCE EMAIL`.
+    struct Invite: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print the page of the console where a user chooses a password, once.",
+            discussion: "Send them the service's address with it. A password that they have stays until then."
+        )
+        @OptionGroup var user: UserArguments
+
+        func run() async throws {
+            try await user.change(saying: "The invitation is good for \(Invitation.days) days.") {
+                database, id in
+                let token = try await database.batch.invite(user: user.name, of: id, at: Date())
+                if let token { Terminal.show(token.invitationPage + "\n") }
+                return token != nil
+            }
+        }
+    }
+
     /// `rapport users password ALLIANCE EMAIL`.
     struct Password: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

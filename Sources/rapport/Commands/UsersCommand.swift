@@ -4,11 +4,11 @@ import Foundation
 import Gateway
 import Storage
 
-/// `rapport users create | list | disable | enable | password`.
+/// `rapport users create | list | disable | enable | invite | password`.
 struct UsersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "users", abstract: "Make and look after the people who sign in with a name.",
-        subcommands: [Create.self, List.self, Disable.self, Enable.self, Password.self])
+        subcommands: [Create.self, List.self, Disable.self, Enable.self, Invite.self, Password.self])
 
     /// `rapport users create ALLIANCE EMAIL --role …`.
     struct Create: AsyncParsableCommand {

@@ -14,20 +14,20 @@ import Testing
     @Test func `a key is made and used and revoked`() async throws {
         let service = try await TestService.make()
         let admin = try await service.key(.admin)
-        let person = try #require(service.people(on: .a).first)
+        let company = service.record.snapshot.companies[0].key
         try await service.run { client in
             let made = try await client.send(
                 .post, "/v1/keys", admin,
-                "{\"role\": \"salesperson\", \"person\": \"\(person)\", \"label\": \"phone\", \"days\": 30}")
+                "{\"role\": \"manager\", \"company\": \"\(company)\", \"label\": \"phone\", \"days\": 30}")
             #expect(made.status == .created, "\(String(buffer: made.body))")
             let path = try #require(made.headers[.location])
             let token = try #require(try json(made)["token"] as? String)
             let me = try await client.read("/v1/me", bearer(token))
-            #expect(me["role"] as? String == "salesperson" && me["person"] as? String == person)
+            #expect(me["role"] as? String == "manager" && me["company"] as? String == company)
 
             let shown = try await client.read(path, admin)
             #expect(shown["token"] == nil && shown["label"] as? String == "phone")
-            #expect(shown["person"] as? String == person && shown["expiresAt"] is String)
+            #expect(shown["company"] as? String == company && shown["expiresAt"] is String)
             let list = String(buffer: try await client.send(.get, "/v1/keys", admin).body)
             #expect(list.contains("phone") && !list.contains(token))
 
@@ -49,7 +49,6 @@ import Testing
                 try await client.read("/v1/audit?object=key&id=\(id)", admin)["entries"] as? [[String: Any]])
             #expect(audit.map { $0["action"] as? String } == ["key.made", "key.renamed", "key.revoked"])
             #expect(audit.allSatisfy { $0["role"] as? String == "admin" })
-            #expect(audit[0]["people"] as? [String] == [person])
         }
     }
 

@@ -74,10 +74,8 @@ import Testing
             .origin: "http://localhost", .contentType: "application/x-www-form-urlencoded",
         ]
         let alliance = service.record.snapshot.alliance.key
-        let user = try #require(try await service.batch.users(of: service.alliance).first).id.text
-        var admin = try await service.key(.admin)
-        admin[.contentType] = "application/json"
-        admin[.ifMatch] = "*"
+        let invitation = try #require(
+            try await service.batch.invite(user: "anna@example.com", of: service.alliance, at: Date()))
         let requests = [
             PlantedRequest(
                 method: .post, path: "/console/sign-in", headers: form,
@@ -87,12 +85,13 @@ import Testing
                 body: "alliance=\(alliance)&name=anna@example.com&password=\(mark)"),
             PlantedRequest(
                 method: .post, path: "/console/sign-in", headers: form, body: "key=\(unknown)"),
+            PlantedRequest(method: .get, path: invitation.invitationPage, headers: [:]),
             PlantedRequest(
-                method: .put, path: "/v1/users/\(user)/password", headers: admin,
-                body: #"{"password": "\#(password)"}"#),
+                method: .post, path: "/console/invitation", headers: form,
+                body: "invitation=\(invitation.text)&new=short&again=short"),
             PlantedRequest(
-                method: .put, path: "/v1/users/\(user)/password", headers: admin,
-                body: #"{"password": ["\#(password)"]}"#),
+                method: .post, path: "/console/invitation", headers: form,
+                body: "invitation=\(invitation.text)&new=\(mark)&again=\(password.asPathPart)"),
             PlantedRequest(method: .get, path: "/v1/salespeople", headers: key),
             PlantedRequest(
                 method: .get, path: "/v1/salespeople", headers: [.authorization: "Bearer \(unknown)"]),
@@ -102,7 +101,8 @@ import Testing
             PlantedRequest(
                 method: .post, path: "/v1/sheets", headers: json, body: #"{"target": "a", "\#(mark)": 1}"#),
         ]
-        return ([password, mark, token, String(token.suffix(43)), unknown], requests)
+        let secret = String(invitation.text.suffix(22))
+        return ([password, mark, token, String(token.suffix(43)), unknown, secret], requests)
     }
 }
 
