@@ -22,6 +22,22 @@ extension ExportTable {
         "kind", "day", "overdue", "side", "person/person", "forSalesperson", "counterpart/person", "pairing",
         "account", "agreement",
     ]
+    /// The terms of the alliance.
+    static let termFields = [
+        "alliance", "name", "terms/paymentDays", "terms/revenueShareA", "terms/leadRule", "terms/supportRule",
+        "terms/sharedInformation", "terms/namesSharedBy", "terms/autoAccept", "version",
+    ]
+    /// What two companies are warned of.
+    static let gateFields = [
+        "company", "other", "open", "held", "heldUntil", "unknown", "answers/choice", "answers/timing",
+        "answers/conditions", "answers/culture", "answers/information", "answers/approvals", "version",
+    ]
+    /// What was decided.
+    static let auditFields = [
+        "position", "at", "role", "actor", "action", "object/kind", "object/id", "people", "evidence", "seal",
+    ]
+    /// What webhooks are told.
+    static let eventFields = ["id", "kind", "at", "object/kind", "object/id", "people", "facts"]
     /// A change of a round.
     static let changeFields = [
         "position", "action", "personA/person", "personB/person", "side", "reasons", "decision",
@@ -29,7 +45,7 @@ extension ExportTable {
     ]
 
     /// A table with a row for each view.
-    init(name: String, fields: [String], of views: [some Encodable]) throws {
+    init(name: Name, fields: [String], of views: [some Encodable]) throws {
         self.init(
             name: name, columns: fields.map(Self.column),
             rows: try views.map { try Self.cells(of: $0, at: fields) })
@@ -42,6 +58,17 @@ extension ExportTable {
         }.joined()
     }
 
+    /// All that a JSON value says that is neither list nor object, by its path: `figures/brier/model`.
+    static func leaves(of json: JSONValue, at path: String = "") -> [(path: String, cell: Cell)] {
+        switch json {
+        case .object(let fields):
+            fields.flatMap { leaves(of: $0.value, at: path.isEmpty ? $0.name : "\(path)/\($0.name)") }
+        case .array(let values):
+            values.enumerated().flatMap { leaves(of: $0.element, at: "\(path)/\($0.offset)") }
+        case .null, .bool, .number, .string: [(path, Cell(json))]
+        }
+    }
+
     /// What a view says under some names.
     static func cells(of view: some Encodable, at fields: [String]) throws -> [Cell] {
         let json = try JSONReader.read(Array(try JSONEncoder.rapport.encode(view)))
@@ -52,7 +79,7 @@ extension ExportTable {
 }
 
 extension ExportTable.Cell {
-    /// A JSON value in one place: of several texts one behind the other, with `|` between.
+    /// A JSON value in one place: of several texts one behind the other, with `|` between, an object as it is written.
     fileprivate init(_ json: JSONValue?) {
         switch json {
         case .bool(let flag): self = .flag(flag)
@@ -61,7 +88,8 @@ extension ExportTable.Cell {
         case .array(let values):
             let texts = values.compactMap { if case .string(let text) = $0 { text } else { nil } }
             self = texts.isEmpty ? .empty : .text(texts.joined(separator: "|"))
-        case .null, .object, nil: self = .empty
+        case .object(let fields): self = fields.isEmpty ? .empty : .text(JSONValue.object(fields).text)
+        case .null, nil: self = .empty
         }
     }
 }

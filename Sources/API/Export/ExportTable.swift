@@ -5,7 +5,7 @@ import Storage
 /// One table of what a viewer may see, for spreadsheets and programs.
 struct ExportTable: Sendable, Hashable {
     /// As it stands in the path.
-    let name: String
+    let name: Name
     let columns: [String]
     let rows: [[Cell]]
 
@@ -19,18 +19,12 @@ struct ExportTable: Sendable, Hashable {
         case empty
     }
 
-    /// Names of all tables, in the order in which they are listed.
-    static let names = [
-        "companies", "salespeople", "absences", "pairings", "rules", "accounts", "agreements", "rounds",
-        "changes",
-        "due", "sheets", "preferences",
-    ]
-
-    /// What the viewer may see of the alliance's facts: companies as a whole; of everything else, what concerns the people
-    /// they look after.
-    static func plain(of record: AllianceRecord, for viewer: Viewer) -> [ExportTable] {
-        let export = Export(record: record, viewer: viewer)
-        return [export.companies, export.salespeople, export.absences, export.rules, export.accounts]
+    /// Every table, in the order in which they are listed.
+    enum Name: String, Sendable, CaseIterable {
+        case companies, terms, gate, instrument
+        case salespeople, absences, teams, pairings, rules, accounts, agreements, rounds, changes, due
+        case sheets, preferences, feedback, scorecard
+        case users, keys, audit, webhooks, events
     }
 }
 
@@ -41,8 +35,9 @@ extension ExportTable.Cell {
     init(_ day: Day?) { self = day.map { .text("\($0)") } ?? .empty }
 }
 
-/// Makes the tables.
-private struct Export {
+/// What the viewer may see of the alliance's facts: companies as a whole; of everything else, what concerns the people they
+/// look after.
+struct Export {
     let snapshot: Snapshot
     let isVisible: Set<Int>
     let seesAll: Bool
@@ -60,7 +55,7 @@ private struct Export {
 
     var companies: ExportTable {
         ExportTable(
-            name: "companies",
+            name: .companies,
             columns: ["company", "name", "side", "employees", "sales_levels", "payment_days", "country"],
             rows: snapshot.companies.map {
                 [
@@ -70,23 +65,25 @@ private struct Export {
             })
     }
 
-    var salespeople: ExportTable {
+    /// - Parameter deputies: who stands in for whom, by rows.
+    func salespeople(deputies: [Int: Int]) -> ExportTable {
         let attributes = snapshot.alliance.attributes.map(\.name)
         return ExportTable(
-            name: "salespeople",
-            columns: ["person", "company", "name", "email", "capacity", "active"] + attributes,
+            name: .salespeople,
+            columns: ["person", "company", "name", "email", "capacity", "active", "deputy"] + attributes,
             rows: isVisible.sorted().map { row in
                 let person = snapshot.people[row]
                 return [
                     .text(person.key), .text(snapshot.companies[person.company].key), .init(person.name),
                     .init(person.email), .init(person.capacity), .flag(person.active),
+                    deputies[row].map(key) ?? .empty,
                 ] + person.attributes.map(Self.cell)
             })
     }
 
     var absences: ExportTable {
         ExportTable(
-            name: "absences", columns: ["person", "first", "last"],
+            name: .absences, columns: ["person", "first", "last"],
             rows: snapshot.absences
                 .filter { isVisible.contains($0.person) }
                 .map { [key($0.person), .init($0.first), .init($0.last)] })
@@ -95,7 +92,7 @@ private struct Export {
     /// Why a rule stands is told to those who see the whole alliance: a veto may repeat why the other side parted.
     var rules: ExportTable {
         ExportTable(
-            name: "rules", columns: ["person_a", "person_b", "rule", "reason"],
+            name: .rules, columns: ["person_a", "person_b", "rule", "reason"],
             rows: snapshot.rules
                 .filter { isVisible.contains($0.personA) || isVisible.contains($0.personB) }
                 .map {
@@ -108,7 +105,7 @@ private struct Export {
 
     var accounts: ExportTable {
         ExportTable(
-            name: "accounts", columns: ["account", "name", "person", "role", "revenue"],
+            name: .accounts, columns: ["account", "name", "person", "role", "revenue"],
             rows: snapshot.coverage
                 .filter { isVisible.contains($0.person) }
                 .map {

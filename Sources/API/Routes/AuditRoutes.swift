@@ -49,7 +49,7 @@ struct AuditRoutes: Sendable {
 }
 
 /// A page of the audit.
-private struct AuditList: Encodable {
+struct AuditList: Encodable {
     var entries: [Entry]
 
     struct Entry: Encodable {

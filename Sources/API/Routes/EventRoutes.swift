@@ -34,7 +34,7 @@ struct EventRoutes: Sendable {
 }
 
 /// A page of events.
-private struct EventList: Encodable {
+struct EventList: Encodable {
     var events: [Entry]
 
     struct Entry: Encodable {

@@ -15,11 +15,15 @@ struct ExportRoutes: Sendable {
 
     @Sendable
     private func everything(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let (record, tables) = try await ExportDesk(store: store).tables(for: context.viewer, at: Date())
-        let fields = tables.map { JSONValue.Field(name: $0.name, value: $0.json) }
-        let alliance = JSONValue.Field(name: "alliance", value: .string(record.snapshot.alliance.key))
+        let desk = try await ExportDesk.open(store, for: context.viewer, at: Date())
+        var fields = [
+            JSONValue.Field(name: "alliance", value: .string(desk.record.snapshot.alliance.key))
+        ]
+        for name in ExportTable.Name.allCases {
+            fields.append(.init(name: name.rawValue, value: try await desk.table(name).json))
+        }
         return Self.response(
-            JSONValue.object([alliance] + fields).text, type: "application/json; charset=utf-8",
+            JSONValue.object(fields).text, type: "application/json; charset=utf-8",
             file: "export.json")
     }
 
@@ -31,9 +35,8 @@ struct ExportRoutes: Sendable {
             throw GatewayError.badField(
                 name: "format", message: "\"\(format)\" is no format.", hint: "Use csv or json.")
         }
-        guard ExportTable.names.contains(name) else { throw ExportMissing() }
-        let (_, tables) = try await ExportDesk(store: store).tables(for: context.viewer, at: Date())
-        guard let table = tables.first(where: { $0.name == name }) else { throw ExportMissing() }
+        guard let known = ExportTable.Name(rawValue: name) else { throw ExportMissing() }
+        let table = try await ExportDesk.open(store, for: context.viewer, at: Date()).table(known)
         return format == "csv"
             ? Self.response(table.csv, type: "text/csv; charset=utf-8; header=present", file: "\(name).csv")
             : Self.response(table.json.text, type: "application/json; charset=utf-8", file: "\(name).json")
@@ -52,6 +55,6 @@ struct ExportMissing: Problem {
     var problem: ProblemText {
         ProblemText(
             kind: .missing, code: "export.no-such-table", message: "There is no such table.",
-            hint: "The tables are \(ExportTable.names.joined(separator: ", ")).")
+            hint: "The tables are \(ExportTable.Name.allCases.map(\.rawValue).joined(separator: ", ")).")
     }
 }

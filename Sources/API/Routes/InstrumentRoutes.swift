@@ -17,7 +17,8 @@ struct InstrumentRoutes: Sendable {
     }
 }
 
-private struct InstrumentView: Encodable {
+/// The questionnaire as raters read it.
+struct InstrumentView: Encodable {
     var min: Double
     var max: Double
     var anchors: [Anchor]

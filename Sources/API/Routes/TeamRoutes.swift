@@ -19,13 +19,7 @@ struct TeamRoutes: Sendable {
         let viewer = context.viewer
         try Permission.require(Permission.managesTeams(viewer), of: viewer, to: "manage teams")
         let page = try PageRequest(request, list: "teams", keys: 2)
-        let record = try await store.record(for: viewer)
-        let own = Set(
-            record.snapshot.companies.indices
-                .filter { Permission.mayManageTeams(viewer, of: $0, in: record) }
-                .map { record.snapshot.companies[$0].key })
-        let views = try await store.teams(for: viewer, at: Date()).filter { own.contains($0.company) }
-            .map(TeamView.init)
+        let views = try await TeamView.all(for: viewer, in: store, at: Date())
         let (part, next) = page.part(of: views) { [$0.company, $0.team] }
         return try request.answer(["teams": part], entries: "teams", known: TeamView.fields, next: next)
     }
@@ -104,5 +98,16 @@ struct TeamView: Encodable, Sendable {
         name = team.name
         members = team.members
         version = try team.version
+    }
+
+    /// The teams of all companies that the viewer sees to.
+    static func all(for viewer: Viewer, in store: Store, at instant: Date) async throws -> [TeamView] {
+        let record = try await store.record(for: viewer)
+        let own = Set(
+            record.snapshot.companies.indices
+                .filter { Permission.mayManageTeams(viewer, of: $0, in: record) }
+                .map { record.snapshot.companies[$0].key })
+        return try await store.teams(for: viewer, at: instant).filter { own.contains($0.company) }
+            .map(TeamView.init)
     }
 }

@@ -50,6 +50,9 @@ struct ShownWebhook: Encodable, Sendable {
 /// All webhooks.
 struct WebhookList: Encodable, Sendable {
     var webhooks: [ShownWebhook]
+
+    /// The fields that the list can be narrowed to.
+    static let fields = ["id", "url", "kinds", "active", "version", "createdAt"]
 }
 
 /// The newest deliveries to a webhook.

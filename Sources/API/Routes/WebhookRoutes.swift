@@ -27,7 +27,7 @@ struct WebhookRoutes: Sendable {
         let (part, next) = page.part(of: all) { [$0.id.uuidString] }
         return try request.answer(
             WebhookList(webhooks: part.map { ShownWebhook($0) }), entries: "webhooks",
-            known: ["id", "url", "kinds", "active", "version", "createdAt"], next: next)
+            known: WebhookList.fields, next: next)
     }
 
     @Sendable

@@ -18,13 +18,13 @@ import Testing
         ("O'Neil", "\"O'Neil\""), ("", ""),
     ])
     func `a text that a spreadsheet would compute stands behind an apostrophe`(text: String, cell: String) {
-        let table = ExportTable(name: "t", columns: ["c"], rows: [[.text(text)]])
+        let table = ExportTable(name: .rules, columns: ["c"], rows: [[.text(text)]])
         #expect(table.csv == "c\r\n\(cell)\r\n")
     }
 
     @Test func `numbers stay numbers and what is unknown stays empty`() {
         let table = ExportTable(
-            name: "t", columns: ["a", "b", "c", "d"],
+            name: .rules, columns: ["a", "b", "c", "d"],
             rows: [[.number(-5), .number(0.25), .flag(true), .empty]])
         #expect(table.csv == "a,b,c,d\r\n-5,0.25,yes,\r\n")
         #expect(table.json.text == "[{\"a\":-5,\"b\":0.25,\"c\":true}]")
