@@ -14,6 +14,8 @@ package struct FittedAlliance: Sendable {
     package let fittedRevision: Int64
     /// When the model was fitted.
     package let fittedAt: Date
+    /// What goes with each step of chemistry.
+    let byChemistry: ChemistryTable
 }
 
 /// Keeps each alliance's directory and model in memory while the database says that they are the newest.
@@ -63,6 +65,7 @@ package actor AllianceCache {
         guard let stored = try await store.posterior(for: viewer) else { throw GatewayError.notFittedYet }
         let posterior = try Posterior(decoding: stored.encoded).extended(to: record.snapshot)
         return FittedAlliance(
-            record: record, posterior: posterior, fittedRevision: stored.revision, fittedAt: fittedAt)
+            record: record, posterior: posterior, fittedRevision: stored.revision, fittedAt: fittedAt,
+            byChemistry: ChemistryTable(posterior))
     }
 }

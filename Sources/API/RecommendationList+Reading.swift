@@ -31,6 +31,6 @@ extension RecommendationList {
             for: person, in: record.snapshot, by: fitted.posterior, revision: record.revision,
             fittedRevision: fitted.fittedRevision, sharedAccounts: sharedByRow, limit: limit,
             onlyAvailable: onlyAvailable, today: Day(Date())
-        ).inSteps()
+        ).inSteps(by: fitted.byChemistry)
     }
 }
