@@ -88,7 +88,7 @@ struct Fitting {
 
     /// Learns how fast relationships change and whose sheets scatter; then everything else once more with that.
     private func learnTimeAndTrust(_ estimation: inout Estimation, _ trust: inout SheetTrust) {
-        let repeats = RepeatedSheets(snapshot.sheets, sides: sides, scale: scale)
+        let repeats = RepeatedSheets(snapshot.sheets)
         var time = (stableShare: prior.stableShare, halfLife: prior.halfLife)
         if !repeats.isEmpty { time = repeats.learned(from: snapshot.sheets, estimation, scale) }
         trust = SheetTrust(learning: estimation, scale: scale)

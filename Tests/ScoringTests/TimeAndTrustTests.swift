@@ -46,6 +46,34 @@ import Testing
         #expect(ratio > 0.6 && ratio < 1.6, "\(posterior.parameters.halfLife) days")
     }
 
+    /// A good first sheet is in part a lucky one; who meets again after it is not typical.
+    @Test(arguments: [0.25, 0.5, 0.75])
+    func `the stable share is right though only those who liked each other met again`(share: Double) throws {
+        var numbers = SeededNumbers(17)
+        var snapshot = SampleAlliance.make(30, 30, factors: 1, share: 0, seed: 17)
+        for a in 0..<30 {
+            for b in 30..<60 {
+                for (rater, target) in [(a, b), (b, a)] {
+                    let relationship = share.squareRoot() * numbers.normal()
+                    for meeting in 0..<4 {
+                        let answers = (0..<2).map { _ in
+                            4 + relationship + (1 - share).squareRoot() * numbers.normal()
+                        }
+                        snapshot.sheets.append(
+                            Sheet(
+                                rater: rater, target: target,
+                                day: SampleAlliance.today.advanced(byDays: meeting - 10),
+                                ratings: [answers[0]],
+                                success: answers[1], wouldContinue: nil))
+                        if answers[0] + answers[1] < 10 { break }
+                    }
+                }
+            }
+        }
+        let learned = try fit(snapshot, on: SampleAlliance.today).stableShare
+        #expect(abs(learned - share) < 0.08, "\(learned)")
+    }
+
     @Test func `without repeated sheets the prior's share and half-life stand`() throws {
         let posterior = try fit(SampleAlliance.make(), on: SampleAlliance.today)
         #expect(posterior.stableShare == Hyperparameters.stableShare)
