@@ -71,7 +71,7 @@ let package = Package(
         .target(name: "Domain", swiftSettings: strict),
         .target(name: "CScoringKernels", cSettings: numericC),
         .target(name: "Scoring", dependencies: ["Domain", "CScoringKernels"], swiftSettings: numeric),
-        .target(name: "CMatchingKernels", cSettings: numericC),
+        .target(name: "CMatchingKernels", cSettings: numericC, linkerSettings: [.linkedLibrary("m")]),
         // Exclusive access is checked at run time in debug builds, which all tests are, and not in released ones.
         .target(
             name: "Matching", dependencies: ["CMatchingKernels"],

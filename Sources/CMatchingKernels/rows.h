@@ -37,11 +37,16 @@ static void LEVEL(survey_row)(shared_rows *shared, int64_t row) {
         const element *scores = (const element *)work->scores + row * board->count;                             \
         matching_candidate *list = work->lists + row * board->capacity;                                         \
         int64_t rotation = row % board->count;                                                                  \
+        double outside;                                                                                         \
+        int32_t length;                                                                                         \
         if (!work->screen)                                                                                      \
-            return LEVEL(scan_exactly_##kind)(scores, board, spread, rotation, list, work->outside + row);      \
-        return LEVEL(scan_screened_##kind)(                                                                     \
-            work->screen + row * board->count, work->screen + ahead * board->count, scores, board, spread,      \
-            rotation, list, work->outside + row, magnitude);                                                    \
+            length = LEVEL(scan_exactly_##kind)(scores, board, spread, rotation, list, &outside);               \
+        else                                                                                                    \
+            length = LEVEL(scan_screened_##kind)(                                                               \
+                work->screen + row * board->count, work->screen + ahead * board->count, scores, board, spread,  \
+                rotation, list, &outside, magnitude);                                                           \
+        work->outside[row] = bound_on_grid(outside, board->anchor);                                             \
+        return length;                                                                                          \
     }
 
 SCAN_ROW(float, float)

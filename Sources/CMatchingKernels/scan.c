@@ -21,6 +21,13 @@ static inline double on_grid_integer(int32_t score, double anchor) {
     return score == INT32_MIN ? -INFINITY : (double)score;
 }
 
+// A bound of values on the grid, rounded to it: bids that go by the bound must not lead prices off the grid. Nothing on the grid lies
+// between the two if the bound is exact, and the margin of a screened one is wider by half a unit than it need be.
+static inline double bound_on_grid(double bound, double anchor) {
+    double rounding = anchor == 0 ? 0x1.8p52 : anchor;
+    return (bound + rounding) - rounding;
+}
+
 static inline float next_below(float value) { return nextafterf(value, -INFINITY); }
 
 // A float that is not below `value`.

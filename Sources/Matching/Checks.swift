@@ -9,7 +9,7 @@ func checkShape(of problem: MatchingProblem) throws(MatchingError) {
     if let start = problem.warmStart {
         try checkCount("warm start's column prices", start.columnPrices.count, problem.columnCount)
         try checkCount("warm start's row prices", start.rowPrices.count, problem.rowCount)
-        for price in start.columnPrices + start.rowPrices where !(price.magnitude <= largestScore) {
+        for price in start.columnPrices + start.rowPrices where !price.isFinite {
             throw .badParameter("warm start's price", price)
         }
         for pair in start.pairs { try checkRange(of: pair, in: problem) }

@@ -8,15 +8,15 @@ struct Grid: Hashable {
     let unit: Double
     /// 1.5 · 2⁵² · unit: adding and subtracting it rounds a double to the grid.
     let anchor: Double
+    /// Whether scores are whole numbers and need no rounding. Large scores of other kinds may have the unit 1, too.
+    let isWhole: Bool
 
     /// The grid for whole-number scores.
-    static let whole = Grid(unit: 1)
+    static let whole = Grid(unit: 1, isWhole: true)
 
-    /// Whether scores are whole numbers and need no rounding.
-    var isWhole: Bool { unit == 1 }
-
-    private init(unit: Double) {
+    private init(unit: Double, isWhole: Bool) {
         self.unit = unit
+        self.isWhole = isWhole
         anchor = 1.5 * 0x1p52 * unit
     }
 
@@ -24,7 +24,8 @@ struct Grid: Hashable {
     init(magnitude: Double, members: Int) {
         let headroom = Int.bitWidth - (members + 2).leadingZeroBitCount + 2
         let top = magnitude > 0 ? Int(magnitude.exponent) + 1 : 0
-        self.init(unit: Double(sign: .plus, exponent: max(top + headroom - 52, -1000), significand: 1))
+        let exponent = max(top + headroom - 52, -1000)
+        self.init(unit: Double(sign: .plus, exponent: exponent, significand: 1), isWhole: false)
     }
 
     /// Auctions stop before prices pass this, a quarter of what stays exact; the searches after them need the rest at most.

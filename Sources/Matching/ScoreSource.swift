@@ -72,10 +72,13 @@ struct MatrixSource<Element: ScoreElement>: ScoreSource {
     }
 
     var rawScores: UnsafeRawPointer { UnsafeRawPointer(scores) }
-    var copiesLateScores: Bool { true }
+    // They are copied as floats.
+    var copiesLateScores: Bool { suitsFloats }
 
-    // Beyond this, prices might pass what a float can hold.
-    private var suitsFloats: Bool { greatestMagnitude <= 0x1p100 }
+    // Beyond 2¹⁰⁰, prices might pass what a float can hold; below 2⁻¹⁰⁰, floats round by more than the grid does.
+    private var suitsFloats: Bool {
+        greatestMagnitude == 0 || (0x1p-100...0x1p100).contains(greatestMagnitude)
+    }
 
     // Nobody writes to a screen that is the scores themselves.
     var ownScreen: UnsafeMutablePointer<Float>? {

@@ -11,7 +11,7 @@ func solveTotal(
     let board = Board(
         scores: task.scores, rowRoom: task.rowRoom, columnRoom: task.columnRoom, floor: task.floor,
         grid: task.grid, magnitude: task.magnitude, isSurveyed: task.isSurveyed,
-        warmStart: problem.warmStart, threadCount: problem.threadCount)
+        warmStart: problem.warmStart?.fitting(task.grid), threadCount: problem.threadCount)
     if task.floor > -.infinity {
         let filling = fill(board, watch: goOn)
         return filling.ending == .unsound ? nil : assemble(filling, cover: nil, task, problem)
@@ -32,6 +32,14 @@ func solveTotal(
     let (filling, turnedCover) = split.solve(watch: goOn)
     let cover = isTurned ? Cover(rows: turnedCover.columns, columns: turnedCover.rows) : turnedCover
     return assemble(isTurned ? filling.transposed() : filling, cover: cover, task, problem)
+}
+
+extension WarmStart {
+    /// `nil` if a price is greater than any that these scores can lead to: differences from it would not be exact.
+    fileprivate func fitting(_ grid: Grid) -> WarmStart? {
+        let limit = grid.priceLimit
+        return (columnPrices + rowPrices).allSatisfy { $0.magnitude <= limit } ? self : nil
+    }
 }
 
 extension Task {
@@ -64,9 +72,9 @@ private func assemble(
         columnPrices: filling.columnPrices, cover: cover, worstAllowed: nil, gap: filling.gap,
         isComplete: filling.ending == .finished, statistics: filling.statistics, rowCount: task.rowRoom.count,
         columnCount: task.columnRoom.count)
-    solution.liftToZero()
+    solution.liftToZero(task)
     if !solution.isComplete { solution.proveGap(task, problem) }
-    if !task.scores.elements.areWhole { solution.gap += solution.roundingBound(task) }
+    if !task.grid.isWhole { solution.gap += solution.roundingBound(task) }
     return solution
 }
 
@@ -88,15 +96,20 @@ struct ExactSum {
 
 extension Solution {
     /// Full sides may shift their prices against each other; the convention is that the lowest price on the uncovered side is 0.
-    fileprivate mutating func liftToZero() {
+    /// Closed rows and columns, which count as covered, go along.
+    fileprivate mutating func liftToZero(_ task: Task) {
         guard let cover else { return }
-        if !cover.columns.contains(true), let lowest = columnPrices.min(), lowest < 0 {
-            for column in 0..<columnCount { columnPrices[column] -= lowest }
-            for row in 0..<rowCount { rowPrices[row] += lowest }
-        } else if !cover.rows.contains(true), let lowest = rowPrices.min(), lowest < 0 {
-            for row in 0..<rowCount { rowPrices[row] -= lowest }
-            for column in 0..<columnCount { columnPrices[column] += lowest }
+        let openRows = task.rowRoom.indices.filter { task.rowRoom[$0] > 0 }
+        let openColumns = task.columnRoom.indices.filter { task.columnRoom[$0] > 0 }
+        var shift = 0.0
+        if !openColumns.contains(where: { cover.columns[$0] }) {
+            shift = max(0, -(openColumns.map { columnPrices[$0] }.min() ?? 0))
+        } else if !openRows.contains(where: { cover.rows[$0] }) {
+            shift = min(0, openRows.map { rowPrices[$0] }.min() ?? 0)
         }
+        if shift == 0 { return }
+        for column in 0..<columnCount { columnPrices[column] += shift }
+        for row in 0..<rowCount { rowPrices[row] -= shift }
     }
 
     /// After an early end: raises every row's price to what its best column offers, which any column prices allow, and takes the
@@ -108,7 +121,7 @@ extension Solution {
         var bound = ExactSum()
         for column in 0..<columnCount where task.columnRoom[column] > 0 {
             columnPrices[column] = max(columnPrices[column], 0)
-            bound.add(Double(task.columnRoom[column]) * columnPrices[column])
+            bound.add(Double(min(Int(task.columnRoom[column]), rowCount)) * columnPrices[column])
         }
         for row in 0..<rowCount {
             var best = least
@@ -116,7 +129,7 @@ extension Solution {
                 best = max(best, $1.onGrid(task.grid) - columnPrices[$0])
             }
             rowPrices[row] = best > -.infinity ? best : 0
-            bound.add(Double(task.rowRoom[row]) * (rowPrices[row] - threshold))
+            bound.add(Double(min(Int(task.rowRoom[row]), columnCount)) * (rowPrices[row] - threshold))
             cover?.rows[row] = true
         }
         for column in 0..<columnCount { cover?.columns[column] = task.columnRoom[column] == 0 }

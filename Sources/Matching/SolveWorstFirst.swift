@@ -23,14 +23,22 @@ func solveWorstFirst(
     var fair = task
     fair.scores = task.scores.forbidding(below: worst, judging: problem.scores)
     if case .allowed = fair.unmatched { fair.unmatched = .asFewAsPossible }
-    guard var solution = try solveTotal(fair, problem, watch: watch) else {
+    var solved: Solution?
+    do {
+        solved = try solveTotal(fair, problem, watch: watch)
+    } catch {
+        // As many pairs are possible above the floor as without it, so this clashes too, and names all pairs that it may.
+        solved = try solveTotal(task, problem, watch: watch)
+    }
+    guard var solution = solved else {
         preconditionFailure("scores that have been looked through are found unsound")
     }
     if most > 0 {
         solution.worstAllowed = worst
         solution.worstCover = plain.flow(atLeast: worst.nextUp).cover
     } else if lowest > -.infinity {
-        solution.worstAllowed = nil
+        // Nothing reaches the threshold, so nothing was allowed.
+        solution.worstAllowed = lowest
     }
     return solution
 }

@@ -103,6 +103,9 @@ extension ScoreElements {
         if case .integer = self { true } else { false }
     }
 
+    /// Every number as a double, `-infinity` where it forbids.
+    private var allAsDoubles: [Double] { (0..<count).map { self[$0] } }
+
     /// A copy in which some numbers are changed. Floats become doubles, so that a bonus is not rounded away.
     fileprivate func replacing(_ changes: [(position: Int, change: (Double) -> Double)]) -> ScoreElements {
         switch self {
@@ -114,7 +117,11 @@ extension ScoreElements {
         case .integer(var values):
             for (position, change) in changes where values[position] != .min {
                 let changed = change(Double(values[position]))
-                values[position] = changed == -.infinity ? .min : Int32(clamping: Int(changed))
+                // Few bonuses lead beyond 32 bits; doubles hold these sums exactly.
+                guard changed == -.infinity || changed <= Double(Int32.max) else {
+                    return ScoreElements.double(allAsDoubles).replacing(changes)
+                }
+                values[position] = changed == -.infinity ? .min : Int32(changed)
             }
             return .integer(values)
         }

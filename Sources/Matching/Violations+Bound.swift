@@ -229,6 +229,8 @@ extension Inspection {
     /// No set with this many pairs has a better worst pair: the pairs above the worst allow fewer, as their own cover shows.
     mutating func checkWorst() {
         guard let worst = solution.worstAllowed, solution.isComplete else { return }
+        // Without a pair there is no worst one; then only what is below the threshold may count as forbidden.
+        if case .allowed(worst) = problem.unmatched, solution.pairs.count == problem.pins.count { return }
         let reached = madeByRow.enumerated().flatMap { row, columns in
             columns.map { problem.scores.score(of: Pair(row: row, column: $0)) }
         }.min()

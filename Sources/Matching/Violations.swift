@@ -33,9 +33,13 @@ struct Inspection {
     init(_ solution: Solution, _ problem: MatchingProblem) {
         self.solution = solution
         self.problem = problem
-        rowRoom = (problem.rowCapacities ?? [Int32](repeating: 1, count: problem.rowCount)).map(Int.init)
-        columnRoom = (problem.columnCapacities ?? [Int32](repeating: 1, count: problem.columnCount)).map(
-            Int.init)
+        // No pair is made twice, so nobody has more places than the other side has members.
+        rowRoom = (problem.rowCapacities ?? [Int32](repeating: 1, count: problem.rowCount)).map {
+            min(Int($0), problem.columnCount)
+        }
+        columnRoom = (problem.columnCapacities ?? [Int32](repeating: 1, count: problem.columnCount)).map {
+            min(Int($0), problem.rowCount)
+        }
         if problem.presentPairBonus > 0 {
             for pair in problem.presentPairs { presentByRow[pair.row, default: []].insert(pair.column) }
         }
@@ -111,7 +115,7 @@ struct Inspection {
         if !((solution.total - total).magnitude <= slack) {
             found.append(.wrongTotal(found: solution.total, expected: total))
         }
-        if !((solution.utility - total - bonus).magnitude <= slack) {
+        if !((solution.utility - total - bonus).magnitude <= roundingSlack(size + bonus)) {
             found.append(.wrongUtility(found: solution.utility, expected: total + bonus))
         }
     }

@@ -48,4 +48,17 @@ struct FirstPassTests {
         // The finest grid there is has steps of 2⁻¹⁰⁰⁰.
         if scale > 1e-200 { #expect(solution.pairs == (try solve(self.problem { _ in })).pairs) }
     }
+
+    /// Where steps of the grid happen to be 1, as among whole numbers, scores need rounding all the same.
+    @Test(arguments: 36..<46)
+    func `scores around any power of two are exact`(exponent: Int) throws {
+        let problem = problem { values in
+            for position in values.indices { values[position] *= Double(1 << exponent) }
+        }
+        let solution = try solve(problem)
+        #expect(violations(of: solution, in: problem).isEmpty)
+        let unit = solution.gap / Double(3 * size + 1)
+        #expect(
+            (solution.rowPrices + solution.columnPrices).allSatisfy { ($0 / unit).rounded() == $0 / unit })
+    }
 }

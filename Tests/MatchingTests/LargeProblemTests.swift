@@ -38,6 +38,29 @@ struct LargeProblemTests {
         }
     }
 
+    @Test(arguments: [200, 600])
+    func `prices of whole numbers are whole`(count: Int) throws {
+        var generator = SeededGenerator(seed: 8)
+        for kind in [Classes.chemistry, .uniform, .clusters] {
+            let values = kind.scores(rows: count, columns: count, using: &generator).map {
+                Int32(($0 * 1_000_000).rounded())
+            }
+            for rows in [count, count / 2] {
+                var problem = MatchingProblem(
+                    scores: .matrix(
+                        ScoreMatrix(
+                            rowCount: rows, columnCount: count,
+                            elements: .integer(Array(values.prefix(rows * count))))))
+                for _ in 0..<2 {
+                    let solution = try solve(problem)
+                    let prices = solution.rowPrices + solution.columnPrices
+                    #expect(prices.allSatisfy { $0.rounded() == $0 }, "\(kind) \(rows)")
+                    problem.rowCapacities = [Int32](repeating: 2, count: rows)
+                }
+            }
+        }
+    }
+
     @Test(arguments: [1, 2, 3])
     func `long candidate lists are solved with a certificate`(capacity: Int32) throws {
         var generator = SeededGenerator(seed: 11)
@@ -63,6 +86,36 @@ struct LargeProblemTests {
         try expectCertified(problem)
         problem.unmatched = .allowed(below: 0)
         try expectCertified(problem)
+    }
+
+    @Test func `more places than there are members widen no gap`() throws {
+        var generator = SeededGenerator(seed: 12)
+        let values = (0..<30 * 40).map { _ in 1e3 * generator.normal() }
+        for unmatched in [UnmatchedRule.asFewAsPossible, .allowed(below: 0)] {
+            try expectCertified(
+                MatchingProblem(
+                    scores: .matrix(ScoreMatrix(rowCount: 30, columnCount: 40, elements: .double(values))),
+                    rowCapacities: [Int32](repeating: .max, count: 30),
+                    columnCapacities: (0..<40).map { $0 % 3 == 0 ? 1 : .max }, unmatched: unmatched))
+        }
+        let stopped = MatchingProblem(
+            scores: .matrix(ScoreMatrix(rowCount: 1, columnCount: 2, elements: .double([-3, -1]))),
+            rowCapacities: [3], columnCapacities: [5, 5])
+        #expect(violations(of: try solve(stopped) { _ in false }, in: stopped).isEmpty)
+    }
+
+    @Test func `a bonus that leads beyond 32 bits counts in full`() throws {
+        let scores: [Int32] = [.max, .max - 1, .max - 3, .max]
+        for (bonus, forced) in [(1.0, [0, 1]), (5, [1, 0])] {
+            let problem = MatchingProblem(
+                scores: .matrix(ScoreMatrix(rowCount: 2, columnCount: 2, elements: .integer(scores))),
+                presentPairs: forced.enumerated().map { Pair(row: $0.offset, column: $0.element) },
+                presentPairBonus: bonus)
+            try expectCertified(problem)
+            let solution = try solve(problem)
+            #expect(solution.assignment == forced)
+            #expect(solution.gap == 0)
+        }
     }
 
     private func expectCertified(_ problem: MatchingProblem) throws {

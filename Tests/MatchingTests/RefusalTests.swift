@@ -22,6 +22,43 @@ struct RefusalTests {
         }
     }
 
+    @Test func `a clash is told of all pairs where the worst one comes first`() {
+        var problem = MatchingProblem(
+            scores: matrix([1, -.infinity, 2, -.infinity]), unmatched: .notAllowed, objective: .worstFirst)
+        #expect(throws: MatchingError.infeasible(rows: [0, 1], columns: [0])) { try solve(problem) }
+        problem.objective = .total
+        #expect(throws: MatchingError.infeasible(rows: [0, 1], columns: [0])) { try solve(problem) }
+    }
+
+    @Test func `the largest scores allow a warm start, and a bonus far above a score is no false sum`() throws
+    {
+        var problem = MatchingProblem(
+            scores: matrix([0x1p960, -0x1p960, -0x1p960, 0x1p959]), rowCapacities: [2, 2],
+            columnCapacities: [1, 1])
+        problem.warmStart = WarmStart(try solve(problem))
+        #expect(try solve(problem).assignment == [0, 1])
+        problem = MatchingProblem(
+            scores: matrix([1.5647084627e-7], rows: 1, columns: 1), presentPairs: [Pair(row: 0, column: 0)],
+            presentPairBonus: 1)
+        #expect(violations(of: try solve(problem), in: problem).isEmpty)
+    }
+
+    @Test func `where no pair reaches the threshold, the fairest answer is nobody`() throws {
+        var problem = MatchingProblem(
+            scores: matrix([1, 2, 3, 4]), unmatched: .allowed(below: 5), objective: .worstFirst)
+        for bonus in [0.0, 10] {
+            problem.presentPairs = [Pair(row: 0, column: 0)]
+            problem.presentPairBonus = bonus
+            let solution = try solve(problem)
+            #expect(solution.pairs.isEmpty)
+            #expect(violations(of: solution, in: problem).isEmpty)
+        }
+        // A score that reaches it may not be passed over so.
+        let none = try solve(problem)
+        problem.scores = matrix([1, 6, 3, 4])
+        #expect(!violations(of: none, in: problem).isEmpty)
+    }
+
     @Test func `what cannot be filled is named`() {
         var problem = MatchingProblem(
             scores: matrix(

@@ -68,6 +68,65 @@ struct WarmStartTests {
         }
     }
 
+    @Test(arguments: [1e6, 0x1p60, 0x1p200, 0x1p959])
+    func `prices that no night has left behind do not mislead`(size: Double) throws {
+        var generator = SeededGenerator(seed: 5)
+        for (rows, columns) in [(260, 260), (300, 80), (40, 40)] {
+            let values = Classes.chemistry(rows: rows, columns: columns, using: &generator).map(Float.init)
+            var problem = MatchingProblem(
+                scores: .matrix(ScoreMatrix(rowCount: rows, columnCount: columns, elements: .float(values))))
+            for capacity in [Int32(1), 2] {
+                problem.columnCapacities = [Int32](repeating: capacity, count: columns)
+                problem.warmStart = nil
+                let cold = try solve(problem)
+                problem.warmStart = WarmStart(
+                    rowPrices: (0..<rows).map { _ in -size * generator.unit() },
+                    columnPrices: (0..<columns).map { _ in size * generator.unit() },
+                    pairs: (0..<min(rows, columns)).map { Pair(row: $0, column: $0) })
+                let warm = try solve(problem)
+                #expect(violations(of: warm, in: problem).isEmpty)
+                #expect(abs(warm.utility - cold.utility) <= 1e-6)
+            }
+        }
+    }
+
+    @Test(arguments: [1e-200, 1e37, 1e200, 0x1p940])
+    func `scores beyond single precision start warm, too`(scale: Double) throws {
+        var generator = SeededGenerator(seed: 6)
+        var values = Classes.chemistry(rows: 60, columns: 60, using: &generator).map { scale * $0 }
+        func problem(_ start: WarmStart?) -> MatchingProblem {
+            MatchingProblem(
+                scores: .matrix(ScoreMatrix(rowCount: 60, columnCount: 60, elements: .double(values))),
+                warmStart: start)
+        }
+        for _ in 0..<8 {
+            let earlier = try solve(problem(nil))
+            for column in 0..<60 { values[7 * 60 + column] = scale * generator.normal() }
+            for row in 0..<60 { values[row * 60 + 21] = scale * generator.normal() }
+            let warm = try solve(problem(WarmStart(earlier)))
+            #expect(violations(of: warm, in: problem(nil)).isEmpty)
+            let cold = try solve(problem(nil))
+            #expect(abs(warm.utility - cold.utility) <= warm.gap + cold.gap)
+        }
+    }
+
+    /// Both sides full, prices may be shifted against each other: a pin, whose places are closed, must not keep some below 0.
+    @Test(arguments: [-7.0, 7])
+    func `shifted prices prove a solution with pins, too`(shift: Double) throws {
+        var generator = SeededGenerator(seed: 9)
+        let values = Classes.chemistry(rows: 50, columns: 50, using: &generator)
+        var problem = MatchingProblem(
+            scores: .matrix(ScoreMatrix(rowCount: 50, columnCount: 50, elements: .double(values))),
+            pins: [Pair(row: 13, column: 29), Pair(row: 4, column: 4)])
+        let cold = try solve(problem)
+        problem.warmStart = WarmStart(
+            rowPrices: cold.rowPrices.map { $0 - shift }, columnPrices: cold.columnPrices.map { $0 + shift },
+            pairs: cold.pairs)
+        let warm = try solve(problem)
+        #expect(violations(of: warm, in: problem).isEmpty)
+        #expect(warm.pairs == cold.pairs)
+    }
+
     private func change(
         _ values: inout [Float], rows: Int, columns: Int, share: Double,
         using generator: inout SeededGenerator

@@ -1,0 +1,1 @@
+../../../MatchingTests/BruteForce.swift
