@@ -55,12 +55,12 @@ public enum GatewayError: Problem, Hashable {
             ProblemText(
                 kind: .unauthenticated, code: "gateway.unknown-key",
                 message: "The key is not known, has expired or was revoked.",
-                hint: "Ask an admin for a new one, or an operator: rapport keys create.")
+                hint: "Make a new one in the console under your account, or ask an admin or an operator.")
         case .wrongPassword:
             ProblemText(
                 kind: .unauthenticated, code: "gateway.wrong-password",
                 message: "The alliance, the name or the password is wrong.",
-                hint: "Ask an admin for a new password, or an operator: rapport users password.")
+                hint: "Ask an operator for an invitation to choose a new one: rapport users invite.")
         case .tooManySignIns(let seconds):
             ProblemText(
                 kind: .throttled, code: "gateway.too-many-sign-ins",

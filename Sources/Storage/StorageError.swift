@@ -62,7 +62,7 @@ public enum StorageError: Problem, Hashable {
             ProblemText(
                 kind: .conflict, code: "storage.user-exists",
                 message: "The alliance has a user \(email) already, or one of the same subject.",
-                hint: "rapport users list shows them; give a new password with rapport users password.")
+                hint: "rapport users list shows them; rapport users invite lets them choose a password.")
         case .severalAlliances(let person, let alliances):
             ProblemText(
                 kind: .conflict, code: "storage.person-in-several-alliances",

@@ -59,6 +59,35 @@ import Testing
         await server.discard()
     }
 
+    @Test(arguments: [(1, true), (2, false)])
+    func
+        `a role that another database has just made is seen the second time, and one that is nowhere is told`(
+            failures: Int, isMigrated: Bool
+        ) async throws
+    {
+        try await withDatabase { client in
+            // A sequence counts on when a transaction is undone.
+            try await client.transaction { try await $0.executeScript("create sequence public.attempt") }
+            let text = """
+                do $$
+                begin
+                    if nextval('public.attempt') <= \(failures) then
+                        raise exception 'role "x" does not exist' using errcode = '42704';
+                    end if;
+                end
+                $$;
+                """
+            let migrator = migrator(client, [Migration(fileName: "0001_role.sql", text: text)])
+            if isMigrated {
+                try await expectEqual(migrator.migrate(), ["0001_role"])
+            } else {
+                await #expect(throws: PostgresError.self) { try await migrator.migrate() }
+            }
+            try await expectEqual(
+                client.read("select last_value from public.attempt", as: Int.self), [2])
+        }
+    }
+
     @Test func `a migration that was edited after it was applied is refused`() async throws {
         try await withDatabase { client in
             _ = try await migrator(client, [first, second]).migrate()

@@ -34,6 +34,8 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConver
     public static let queryCanceled = SQLState(rawValue: "57014")
     /// 42501: no privilege, or refused by row-level security.
     public static let insufficientPrivilege = SQLState(rawValue: "42501")
+    /// 42704, also of a role.
+    public static let undefinedObject = SQLState(rawValue: "42704")
     /// 42P01: no such table.
     public static let undefinedTable = SQLState(rawValue: "42P01")
     /// 25006: a write where only reads are allowed.

@@ -150,12 +150,17 @@ public struct Migrator: Sendable {
 
     /// Does one step that takes locks, and does it again when it could not have them: whoever waits for a lock
     /// keeps others waiting behind it, so it waits for a moment at a time, ten times.
+    ///
+    /// Roles belong to all databases of a server. Of two that are migrated at once one finds that the other has just made a
+    /// role, but PostgreSQL may remember for the rest of the transaction that it was not there: it is seen the second time.
     private func withLocks(_ step: String, _ body: () async throws -> Void) async throws {
         for attempt in 1... {
             do {
                 return try await body()
             } catch let error as PostgresError where error.sqlState == .lockNotAvailable && attempt < 10 {
                 logger.info("waiting for a lock to migrate", metadata: ["step": "\(step)"])
+            } catch let error as PostgresError where error.sqlState == .undefinedObject && attempt == 1 {
+                logger.info("migrating once more", metadata: ["step": "\(step)"])
             }
         }
     }
