@@ -66,14 +66,17 @@ struct TeamTable {
         guard let team = (known + made).first else { preconditionFailure("it was there or was made") }
         _ = try await transaction.execute(
             "delete from rapport.team_member where alliance_id = \(id) and team = \(team)")
-        _ = try await transaction.execute(
-            """
-            insert into rapport.team_member (alliance_id, person, team)
-            select \(id), person, \(team)
-            from unnest(\(members.map { Int32($0) })) as person
-            on conflict (alliance_id, person) do update
-            set team = excluded.team
-            """)
+        // Values, not a select from an array: Citus would copy its rows, which row-level security refuses.
+        let rows = members.map { "(\(id), \($0), \(team))" as SQL }
+        if !rows.isEmpty {
+            _ = try await transaction.execute(
+                """
+                insert into rapport.team_member (alliance_id, person, team)
+                values \(rows.joined(separator: ", "))
+                on conflict (alliance_id, person) do update
+                set team = excluded.team
+                """)
+        }
         // Who sees whom is read together with the people: caches must notice.
         try await Change.announce(alliance, at: instant, in: transaction)
     }

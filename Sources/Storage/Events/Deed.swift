@@ -63,26 +63,28 @@ extension Deed {
         // Each row is sealed over the one before: they are written one after the other.
         _ = try await transaction.query(
             "select pg_advisory_xact_lock(hashtextextended(\("audit \(id)"), 6))::text", as: String.self)
+        let last = try await transaction.query(
+            """
+            select position, seal
+            from rapport.audit
+            where alliance_id = \(id)
+            order by position desc
+            limit 1
+            """, as: (Int64, [UInt8]).self
+        ).first
+        let position = (last?.0 ?? 0) + 1
+        let (person, company) = (person.map { Int32($0) }, company.map { Int32($0) })
+        // Values, not a select over the row before: Citus would copy its rows, which row-level security refuses.
         try await transaction.execute(
             """
-            with last as (
-                select position, seal from rapport.audit
-                where alliance_id = \(id) order by position desc limit 1),
-            next as (
-                select coalesce((select position from last), 0) + 1 as position,
-                    coalesce((select seal from last), ''::bytea) as seal_before)
             insert into rapport.audit (alliance_id, position, happened_at, actor_role, actor_person, actor_company,
                 action, object_kind, object_id, people, evidence, seal)
-            select \(id), next.position, told.*, sha256(next.seal_before || convert_to(jsonb_build_array(
-                next.position, extract(epoch from told.happened_at), told.actor_role, told.actor_person,
-                told.actor_company, told.action, told.object_kind, told.object_id, to_jsonb(told.people),
-                told.evidence)::text, 'UTF8'))
-            from next
-            cross join (values (\(instant)::timestamptz, \(role)::text, \(person.map { Int32($0) })::integer,
-                \(company.map { Int32($0) })::integer, \(action)::text, \(objectKind)::text, \(objectID)::text,
-                \(people)::integer[], \(facts)::text::jsonb))
-                as told (happened_at, actor_role, actor_person, actor_company, action, object_kind, object_id,
-                    people, evidence)
+            values (\(id), \(position), \(instant), \(role), \(person), \(company), \(action), \(objectKind),
+                \(objectID), \(people), \(facts)::text::jsonb,
+                sha256(\(last?.1 ?? [])::bytea || convert_to(jsonb_build_array(
+                    \(position)::bigint, extract(epoch from \(instant)::timestamptz), \(role)::text,
+                    \(person)::integer, \(company)::integer, \(action)::text, \(objectKind)::text,
+                    \(objectID)::text, to_jsonb(\(people)::integer[]), \(facts)::text::jsonb)::text, 'UTF8')))
             """)
         try await announce(facts, people, in: alliance, at: instant, transaction)
     }
