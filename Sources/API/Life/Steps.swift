@@ -45,10 +45,11 @@ extension RecommendationList {
 extension RecommendationList.Recommendation {
     fileprivate mutating func takeSteps(by table: ChemistryTable) {
         chemistry = chemistry.inSteps(of: Steps.chemistry)
+        // Rounded one by one they would not add up to 1.
+        let people = evidence.people.inSteps(of: Steps.shares)
+        let pair = min(evidence.pair, 1 - people).inSteps(of: Steps.shares)
         evidence = RecommendationList.EvidenceShares(
-            prior: evidence.prior.inSteps(of: Steps.shares),
-            people: evidence.people.inSteps(of: Steps.shares),
-            pair: evidence.pair.inSteps(of: Steps.shares))
+            prior: (1 - people - pair).inSteps(of: Steps.shares), people: people, pair: pair)
         guard let known = table[chemistry] else { preconditionFailure("a pair is of an alliance with pairs") }
         chemistrySD = max(
             Steps.points, (known.deviation * evidence.prior.squareRoot()).inSteps(of: Steps.points))
