@@ -72,11 +72,11 @@ struct AccountPages: Sendable {
     /// A key that speaks for the salesperson who is signed in.
     @Sendable
     private func makeKey(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let viewer = try keeper(context)
+        let (viewer, number) = try keeper(context)
         let form = try await URLEncodedFormDecoder().decode(KeyForm.self, from: request, context: context)
         let label = String(form.label.unicodeScalars.filter { $0.value >= 0x20 }.prefix(200))
         let record = try await store.record(for: viewer)
-        let person = viewer.person.flatMap(record.personNumbers.firstIndex(of:))
+        let person = number.flatMap(record.personNumbers.firstIndex(of:))
             .map { record.snapshot.people[$0].key }
         let now = Date()
         let (_, token) = try await store.makeKey(
@@ -90,7 +90,7 @@ struct AccountPages: Sendable {
 
     @Sendable
     private func revokeKey(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let viewer = try keeper(context)
+        let (viewer, _) = try keeper(context)
         let name = try context.parameters.require("key")
         guard let key = UUID(uuidString: name) else { throw AccountError.noKey(name) }
         _ = try await store.change(
@@ -98,11 +98,12 @@ struct AccountPages: Sendable {
         return Response.redirect(to: "/console/account")
     }
 
-    private func keeper(_ context: SignedInContext) throws -> Viewer {
-        let viewer = context.viewer
-        let isTheirs = Permission.mayManageKeys(viewer) && viewer.person != nil
+    /// Whoever is signed in, who must be a person that may have keys, and that person's number.
+    private func keeper(_ context: SignedInContext) throws -> (viewer: Viewer, person: Int?) {
+        let (viewer, person) = (context.viewer, context.viewer.person)
+        let isTheirs = Permission.mayManageKeys(viewer) && person != nil
         try Permission.require(isTheirs, of: viewer, to: "make keys of their own here")
-        return viewer
+        return (viewer, person)
     }
 
     @Sendable
