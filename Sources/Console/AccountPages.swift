@@ -91,7 +91,7 @@ struct AccountPages: Sendable {
     @Sendable
     private func revokeKey(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let (viewer, _) = try keeper(context)
-        let name = try context.parameters.require("key")
+        let name = try context.parameters.part("key")
         guard let key = UUID(uuidString: name) else { throw AccountError.noKey(name) }
         _ = try await store.change(
             key: key, label: nil, isRevoked: true, expecting: .any, for: viewer, at: Date())

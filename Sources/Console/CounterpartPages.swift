@@ -20,7 +20,7 @@ struct CounterpartPages: Sendable {
 
     @Sendable
     private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let key = try context.parameters.require("person")
+        let key = try context.parameters.part("person")
         let list = try await RecommendationList.read(
             ofPerson: key, limit: Self.limit, for: context.viewer, from: store, cache: cache)
         let page = CounterpartList(list)

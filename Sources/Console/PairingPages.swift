@@ -33,13 +33,13 @@ struct PairingPages: Sendable {
     @Sendable
     private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let view = try await desk.pairing(
-            try context.parameters.require("pairing"), for: context.viewer, at: Date())
+            try context.parameters.part("pairing"), for: context.viewer, at: Date())
         return try pages.show("pairing", PairingPage(view))
     }
 
     @Sendable
     private func take(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let name = try context.parameters.require("pairing")
+        let name = try context.parameters.part("pairing")
         let form = try await URLEncodedFormDecoder().decode(StepForm.self, from: request, context: context)
         _ = try await desk.take(
             form.step(today: Day(Date())), on: name, expecting: .oneOf([form.version]), for: context.viewer,

@@ -30,7 +30,7 @@ struct RoundPages: Sendable {
     @Sendable
     private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let rounds = try await desk.rounds(for: context.viewer, at: Date())
-        return try await page(of: try context.parameters.require("round"), among: rounds, context)
+        return try await page(of: try context.parameters.part("round"), among: rounds, context)
     }
 
     private func page(
@@ -54,7 +54,7 @@ struct RoundPages: Sendable {
 
     @Sendable
     private func decide(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let name = try context.parameters.require("round")
+        let name = try context.parameters.part("round")
         let form = try await URLEncodedFormDecoder().decode(
             DecisionForm.self, from: request, context: context)
         let positions: [Int]

@@ -76,7 +76,7 @@ struct AllianceRoutes: Sendable {
         let record = try await store.record(for: viewer)
         let pair = try pair(context, in: record)
         guard speaks(viewer, for: pair, in: record) else {
-            throw CompanyError.noCompany(try context.parameters.require("company"))
+            throw CompanyError.noCompany(try context.parameters.part("company"))
         }
         let list = try await store.record(
             answers, of: pair, expecting: version, for: viewer, at: Date())
@@ -96,7 +96,7 @@ struct AllianceRoutes: Sendable {
             isAdmin || Permission.speaksForACompany(viewer), of: viewer, to: "hold companies' people apart")
         let pair = try pair(context, in: record)
         guard isAdmin || speaks(viewer, for: pair, in: record) else {
-            throw CompanyError.noCompany(try context.parameters.require("company"))
+            throw CompanyError.noCompany(try context.parameters.part("company"))
         }
         let until = try body.until.map { try DayText.read($0, named: "until") }
         let list = try await store.hold(
@@ -110,7 +110,7 @@ struct AllianceRoutes: Sendable {
     }
 
     private func pair(_ context: SignedInContext, in record: AllianceRecord) throws -> GateList.CompanyPair {
-        let names = (try context.parameters.require("company"), try context.parameters.require("other"))
+        let names = (try context.parameters.part("company"), try context.parameters.part("other"))
         let company = try CompanyDesk.row(ofCompany: names.0, in: record)
         let other = try CompanyDesk.row(ofCompany: names.1, in: record)
         guard record.snapshot.companies[company].side != record.snapshot.companies[other].side else {

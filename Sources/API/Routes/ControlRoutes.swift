@@ -72,7 +72,7 @@ struct ControlRoutes: Sendable {
         let body = try await request.body(as: AgreementAnswerBody.self, context)
         let answer: AgreementAnswerBody.Answer = try Choice.read(body.answer, named: "answer")
         let withdrawing = answer == .withdraw
-        let name = try context.parameters.require("agreement")
+        let name = try context.parameters.part("agreement")
         let version = try request.expectedVersion()
         let viewer = context.viewer
         let now = Date()

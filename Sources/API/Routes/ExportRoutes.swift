@@ -29,7 +29,7 @@ struct ExportRoutes: Sendable {
 
     @Sendable
     private func table(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let name = try context.parameters.require("table")
+        let name = try context.parameters.part("table")
         let format = request.uri.queryParameters["format"].map(String.init) ?? "csv"
         guard ["csv", "json"].contains(format) else {
             throw GatewayError.badField(

@@ -82,7 +82,7 @@ struct KeyRoutes: Sendable {
     }
 
     private static func id(_ context: SignedInContext) throws -> UUID {
-        let name = try context.parameters.require("key")
+        let name = try context.parameters.part("key")
         guard let id = UUID(uuidString: name) else { throw AccountError.noKey(name) }
         return id
     }

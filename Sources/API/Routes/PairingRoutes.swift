@@ -36,7 +36,7 @@ struct PairingRoutes: Sendable {
 
     @Sendable
     private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let name = try context.parameters.require("pairing")
+        let name = try context.parameters.part("pairing")
         let view = try await desk.pairing(name, for: context.viewer, at: Date())
         return try request.show(view, version: view.version)
     }
@@ -55,7 +55,7 @@ struct PairingRoutes: Sendable {
 
     @Sendable
     private func take(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let name = try context.parameters.require("pairing")
+        let name = try context.parameters.part("pairing")
         let version = try request.expectedVersion()
         let now = Date()
         let step = try await request.body(as: StepBody.self, context).lifeStep(today: Day(now))

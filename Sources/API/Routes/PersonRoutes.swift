@@ -132,7 +132,7 @@ struct PersonRoutes: Sendable {
     }
 
     private func find(_ context: SignedInContext, at instant: Date) async throws -> StoredPerson {
-        let key = try context.parameters.require("person")
+        let key = try context.parameters.part("person")
         guard let person = try await store.person(key, for: context.viewer, at: instant),
             Permission.mayKnow(context.viewer, person.row, in: person.record)
         else { throw GatewayError.noPerson(key) }

@@ -72,7 +72,7 @@ struct PersonalRoutes: Sendable {
     private func person(
         of context: SignedInContext, where isAllowed: (Int, AllianceRecord) -> Bool
     ) async throws -> (key: String, number: Int, record: AllianceRecord) {
-        let key = try context.parameters.require("person")
+        let key = try context.parameters.part("person")
         let record = try await store.record(for: context.viewer)
         guard let row = record.snapshot.people.firstIndex(where: { $0.key == key }), isAllowed(row, record)
         else {

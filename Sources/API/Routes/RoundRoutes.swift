@@ -29,7 +29,7 @@ struct RoundRoutes: Sendable {
 
     @Sendable
     private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let name = try context.parameters.require("round")
+        let name = try context.parameters.part("round")
         let (round, _) = try await RoundDesk(store: store).changes(of: name, for: context.viewer, at: Date())
         return try Answer.done(round).response(from: request, context: context)
     }
@@ -37,7 +37,7 @@ struct RoundRoutes: Sendable {
     @Sendable
     private func changes(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let page = try PageRequest(request, list: "changes", keys: 1)
-        let name = try context.parameters.require("round")
+        let name = try context.parameters.part("round")
         let (_, changes) = try await RoundDesk(store: store).changes(
             of: name, for: context.viewer, at: Date())
         let (part, next) = page.part(of: changes) { [$0.sortKey] }
@@ -49,7 +49,7 @@ struct RoundRoutes: Sendable {
     private func certificate(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let viewer = context.viewer
         try Permission.require(Permission.mayReadCertificate(viewer), of: viewer, to: "read certificates")
-        let name = try context.parameters.require("round")
+        let name = try context.parameters.part("round")
         guard let id = UUID(uuidString: name) else { throw LifeStoreError.noRound(name) }
         let view = try CertificateView(
             id, try await store.certificate(ofRound: id, for: viewer))
@@ -60,7 +60,7 @@ struct RoundRoutes: Sendable {
 
     @Sendable
     private func decide(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let name = try context.parameters.require("round")
+        let name = try context.parameters.part("round")
         let body = try await request.body(as: DecisionsBody.self, context)
         let viewer = context.viewer
         try Permission.require(viewer.company != nil, of: viewer, to: "decide about a round")

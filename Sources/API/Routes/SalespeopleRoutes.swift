@@ -41,7 +41,7 @@ struct SalespeopleRoutes: Sendable {
     private func recommendations(_ request: Request, _ context: SignedInContext) async throws
         -> RecommendationList
     {
-        let key = try context.parameters.require("person")
+        let key = try context.parameters.part("person")
         let limit = try request.limit(standard: 10)
         let available = request.uri.queryParameters["available"] ?? "false"
         guard ["true", "false"].contains(available) else {

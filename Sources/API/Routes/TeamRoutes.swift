@@ -51,13 +51,13 @@ struct TeamRoutes: Sendable {
     private func team(_ context: SignedInContext) async throws -> (company: Int, key: String) {
         let viewer = context.viewer
         try Permission.require(Permission.managesTeams(viewer), of: viewer, to: "manage teams")
-        let name = try context.parameters.require("company")
+        let name = try context.parameters.part("company")
         let record = try await store.record(for: viewer)
         let row = try CompanyDesk.row(ofCompany: name, in: record)
         guard Permission.mayManageTeams(viewer, of: row, in: record) else {
             throw CompanyError.noCompany(name)
         }
-        return (record.companyNumbers[row], try context.parameters.require("team"))
+        return (record.companyNumbers[row], try context.parameters.part("team"))
     }
 }
 

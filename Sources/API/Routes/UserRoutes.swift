@@ -72,7 +72,7 @@ struct UserRoutes: Sendable {
 
     /// Which user a path names.
     static func id(_ context: SignedInContext) throws -> UUID {
-        let name = try context.parameters.require("user")
+        let name = try context.parameters.part("user")
         guard let id = UUID(uuidString: name) else { throw AccountError.noUser(name) }
         return id
     }

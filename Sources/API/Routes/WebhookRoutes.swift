@@ -119,7 +119,7 @@ struct WebhookRoutes: Sendable {
     }
 
     private static func id(_ context: SignedInContext) throws -> UUID {
-        guard let id = UUID(uuidString: try context.parameters.require("webhook")) else {
+        guard let id = UUID(uuidString: try context.parameters.part("webhook")) else {
             throw WebhookMissing()
         }
         return id

@@ -15,7 +15,7 @@ struct WhyNotRoutes: Sendable {
 
     @Sendable
     private func answer(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let names = (try context.parameters.require("person"), try context.parameters.require("counterpart"))
+        let names = (try context.parameters.part("person"), try context.parameters.part("counterpart"))
         let viewer = context.viewer
         let (fitted, night) = try await nights.night(for: viewer, at: Date())
         let record = fitted.record
