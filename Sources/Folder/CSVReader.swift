@@ -78,6 +78,10 @@ struct CSVReader: ~Copyable {
         line = 1
         while end < 3, !hasEnded { try refill() }
         if end >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF { start = 3 }
+        // What spreadsheets call Unicode text.
+        if end >= 2, (buffer[0] == 0xFF && buffer[1] == 0xFE) || (buffer[0] == 0xFE && buffer[1] == 0xFF) {
+            throw FileProblem.wideText
+        }
     }
 
     private mutating func stop(_ reason: String) -> Event {

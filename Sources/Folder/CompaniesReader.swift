@@ -52,7 +52,8 @@ struct CompaniesReader {
         defer { companies.append(company) }
         guard cells.row.isWhole else { return }
         if let old, let side, old.side != side {
-            cells.fault(Column.side, "the company stands on side \(old.side.rawValue) and cannot change it")
+            cells.fault(
+                Column.side, "the company is stored on side \(old.side.rawValue) and cannot change it")
         }
         company.side = side ?? company.side
         company.name = cells.text(Column.name) ?? ""

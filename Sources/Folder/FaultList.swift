@@ -2,8 +2,9 @@
 ///
 /// A class, since every reader of one folder adds to the same list; it never leaves the call that made it.
 final class FaultList {
-    /// How many faults are listed; further ones are counted.
-    static let limit = 1000
+    /// How many faults are listed; further ones are counted. Whoever sent a million wrong lines sent the wrong file, and
+    /// memory must stay bounded.
+    static let limit = 1_000_000
 
     /// How many faults were found in all.
     private(set) var count = 0

@@ -74,6 +74,8 @@ enum FileProblem: Error, Equatable {
     case notRegular
     /// It has more bytes than it may.
     case tooLarge(limit: Int)
+    /// It is UTF-16, by its byte-order mark.
+    case wideText
     /// Any other refusal, in the system's words.
     case refused(String)
 
@@ -89,6 +91,7 @@ enum FileProblem: Error, Equatable {
         case .absent: "this file is needed and was not found"
         case .notRegular: "this is not a regular file"
         case .tooLarge(let limit): "the file has more than \(limit) bytes"
+        case .wideText: "the file is UTF-16, expected UTF-8: save it as that"
         case .refused(let reason): "the file cannot be read: \(reason)"
         }
     }

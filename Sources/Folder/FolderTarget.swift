@@ -37,6 +37,9 @@ struct FolderTarget {
         for attempt in 0..<1000 {
             let draft = "\(prefix).\(parts.last ?? "").draft-\(getpid())-\(attempt)"
             if mkdir(draft, 0o777) == 0 { return draft }
+            if errno == ENOENT {
+                throw .system(path: path, reason: "there is no folder \(parent) to put it in")
+            }
             guard errno == EEXIST else { throw FolderError.last(path) }
         }
         throw .system(path: path, reason: "too many drafts lie beside it")

@@ -95,7 +95,9 @@ struct SalespeopleReader {
     private func checkSide(_ side: Side?, _ place: Int?, _ cells: RowCells) {
         guard let known, let place, let side, known.side(of: place) != side else { return }
         cells.fault(
-            Column.company, "the person stands on side \(side.opposite.rawValue) and cannot change it")
+            Column.company,
+            "the company stands on side \(side.rawValue); the person is stored on side \(side.opposite.rawValue) and cannot change it"
+        )
     }
 
     private mutating func takeProfile(_ column: Int, _ row: TableRow) {

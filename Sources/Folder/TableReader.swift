@@ -102,6 +102,10 @@ extension TableReader {
             return nil
         }
         let line = reader.line
+        if let reason = wrongSeparator(reader.cells) {
+            faults.add(layout.file, line: line, reason)
+            return nil
+        }
         let texts = reader.cells.map { TextRule.columnName.read($0) }
         var places = Array(repeating: -1, count: layout.columns.count)
         var others: [Int] = []
@@ -127,6 +131,15 @@ extension TableReader {
         isUsable = checkNames(seen, line, isUsable)
         let names = zip(texts, reader.cells).map { $0.plain ?? $1.shownText }
         return TableHeader(names: names, places: places, others: others, isUsable: isUsable)
+    }
+
+    /// What a spreadsheet of another country writes: one cell for us, with all names in it. No file has a single column.
+    private func wrongSeparator(_ cells: [Cell]) -> String? {
+        guard cells.count == 1, let only = cells.first else { return nil }
+        let found = only.bytes.first { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: "\t") }
+        return found.map {
+            "the cells are separated by \($0 == UInt8(ascii: ";") ? "\";\"" : "tabs"), expected \",\""
+        }
     }
 
     private func noteName(_ text: TextRule.Reading, _ place: Int, _ line: Int) {

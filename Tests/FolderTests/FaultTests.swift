@@ -1,6 +1,7 @@
 import Domain
-import Folder
 import Testing
+
+@testable import Folder
 
 /// Each way in which a folder can be wrong is named with its file, line and column.
 @Suite struct FaultTests {
@@ -182,18 +183,47 @@ import Testing
             ])
     }
 
-    @Test func `very many faults are counted, and the first thousand listed`() throws {
-        let rows = String(repeating: "a1,x,pin\n", count: 2500)
+    @Test func `every fault of thousands is listed`() throws {
+        let rows = String(repeating: "a1,x,pin\n", count: 12_500)
         let folder = try FolderOnDisk(smallAlliance.with(["rules.csv": "person_a,person_b,rule\n" + rows]))
         let error = #expect(throws: FolderError.self) { try folder.read() }
         guard case .faults(let faults, let unlisted) = error else {
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(faults.count == 1000)
-        #expect(unlisted == 1500)
-        #expect(faults.last?.line == 1001)
-        #expect(error?.problem.message == "The folder has 2500 faults. The first 1000 are listed.")
+        #expect(faults.map(\.line) == (2...12_501).map { $0 })
+        #expect(unlisted == 0)
+        #expect(error?.problem.message == "The folder has 12500 faults.")
+    }
+
+    @Test func `beyond a million faults are counted, and not kept`() {
+        let list = FaultList()
+        for line in 1...FaultList.limit + 5 { list.add(.sheets, line: line, "wrong") }
+        let error = #expect(throws: FolderError.self) { try list.throwIfAny() }
+        guard case .faults(let faults, let unlisted) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(faults.last?.line == FaultList.limit)
+        #expect(unlisted == 5)
+        #expect(
+            error?.problem.message == "The folder has 1000005 faults. The first 1000000 are listed.")
+    }
+
+    @Test(arguments: [
+        ([UInt8]([0xFF, 0xFE, 0x72, 0]), "the file is UTF-16, expected UTF-8: save it as that"),
+        ([0xFE, 0xFF, 0, 0x72], "the file is UTF-16, expected UTF-8: save it as that"),
+        (
+            Array("rater;target;date\r\na1;b1;\r\n".utf8),
+            "the cells are separated by \";\", expected \",\""
+        ),
+        (Array("rater\ttarget\tdate\na1\tb1\t\n".utf8), "the cells are separated by tabs, expected \",\""),
+    ])
+    func `a table as a spreadsheet may save it is told in one sentence`(bytes: [UInt8], reason: String) throws
+    {
+        let folder = try FolderOnDisk(smallAlliance)
+        try folder.write("sheets.csv", bytes)
+        #expect(folder.faults() == ["sheets.csv:1: \(reason)"])
     }
 
     @Test func `a path without a folder is told apart from a folder at fault`() throws {

@@ -133,8 +133,8 @@ import Testing
                 "salespeople.csv": "person,company\nb1,north\na1,east\n",
             ]) == [
                 "alliance.yaml:1:11: expected the alliance small, got \"other\"",
-                "companies.csv:2:side: the company stands on side a and cannot change it",
-                "salespeople.csv:3:company: the person stands on side a and cannot change it",
+                "companies.csv:2:side: the company is stored on side a and cannot change it",
+                "salespeople.csv:3:company: the company stands on side b; the person is stored on side a and cannot change it",
             ])
     }
 }

@@ -30,6 +30,22 @@ import Testing
         #expect(try await rapport.run("doctor").status == 0)
     }
 
+    @Test func `a file whose name is misspelt is named, and so is a folder that is not there`() async throws {
+        let rapport = try await Binary.withDatabase()
+        let folder = try TemporaryFolder()
+        try write(Self.alliance, to: folder)
+        try folder.write("rater,target,date\n", to: "sheet.csv")
+        try folder.write("what we agreed\n", to: "notes.txt")
+        let run = try await rapport.run("import", folder.path)
+        #expect(run.status == 0, "\(run.complaint)")
+        #expect(run.complaint.contains("/sheet.csv: not read"))
+        #expect(!run.complaint.contains("notes.txt"))
+        let nowhere = folder.path("not/there")
+        let lost = try await rapport.run("sample", nowhere)
+        #expect(lost.status == 1)
+        #expect(lost.complaint.contains("\(nowhere): there is no folder \(folder.path("not")) to put it in."))
+    }
+
     @Test func `predictions come in the given order and add up`() async throws {
         let rapport = try await Binary.withDatabase()
         let folder = try TemporaryFolder()

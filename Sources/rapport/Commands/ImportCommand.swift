@@ -17,7 +17,11 @@ struct ImportCommand: AsyncParsableCommand {
         let key = try readAllianceKey(at: folder)
         try await options.withDatabase { database in
             let importer = Importer(store: database.batch, path: folder, alliance: key)
-            Terminal.say(try await importer.importFolder())
+            let (sentence, ignored) = try await importer.importFolder()
+            for name in ignored {
+                Terminal.say("\(folder)/\(name): not read, since no file of an alliance folder has this name")
+            }
+            Terminal.say(sentence)
         }
     }
 }
@@ -32,11 +36,12 @@ struct Importer {
 
     /// Reads the folder against what is stored and stores it; once more when somebody changed the alliance meanwhile.
     ///
-    /// - Returns: a sentence about what changed.
-    func importFolder() async throws -> String {
+    /// - Returns: a sentence about what changed, and the names of files that look like data and were not read.
+    func importFolder() async throws -> (sentence: String, ignored: [String]) {
         for attempt in 1... {
             do {
-                return Self.sentence(try await importOnce(), alliance: alliance)
+                let (summary, ignored) = try await importOnce()
+                return (Self.sentence(summary, alliance: alliance), ignored)
             } catch StorageError.changedMeanwhile where attempt < 5 {
                 continue
             }
@@ -44,7 +49,7 @@ struct Importer {
         preconditionFailure("the last attempt returns or throws")
     }
 
-    private func importOnce() async throws -> ImportSummary {
+    private func importOnce() async throws -> (ImportSummary, ignored: [String]) {
         let stored: AllianceRecord? =
             if let id = try await store.allianceIfThere(alliance) {
                 try await store.record(of: id, sheets: false)
@@ -52,7 +57,8 @@ struct Importer {
                 nil
             }
         let contents = try readFolder(at: path, known: stored?.snapshot)
-        return try await store.store(Incoming(contents), over: stored, at: Date())
+        let summary = try await store.store(Incoming(contents), over: stored, at: Date())
+        return (summary, contents.ignoredFiles)
     }
 
     private static func sentence(_ summary: ImportSummary, alliance: String) -> String {
