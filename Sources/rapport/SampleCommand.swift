@@ -38,8 +38,8 @@ struct SampleCommand: ParsableCommand {
             SampleOptions(people: people, seed: seed, today: today.flatMap { Day($0) } ?? now))
         try writeFolder(snapshot, to: folder)
         let line =
-            "\(folder): \(snapshot.people.count) salespeople, \(snapshot.pairings.count) pairings, "
-            + "\(snapshot.sheets.count) sheets\n"
+            "\(folder): alliance \(snapshot.alliance.key) with \(snapshot.people.count) salespeople, "
+            + "\(snapshot.pairings.count) pairings, \(snapshot.sheets.count) sheets\n"
         FileHandle.standardError.write(Data(line.utf8))
     }
 }

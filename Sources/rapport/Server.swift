@@ -1,6 +1,5 @@
 import API
 import Console
-import Domain
 import Foundation
 import Hummingbird
 import HummingbirdCore
@@ -75,18 +74,5 @@ private struct WorkerService: Service {
         await cancelWhenGracefulShutdown {
             await worker.run(calls: calls.map { _ in () })
         }
-    }
-}
-
-/// Something else listens on the port.
-struct PortTaken: Problem {
-    let host: String
-    let port: Int
-
-    var problem: ProblemText {
-        ProblemText(
-            kind: .conflict, code: "serve.port-taken",
-            message: "Something else listens on \(host), port \(port).",
-            hint: "Choose another port: --port \(port + 1).")
     }
 }

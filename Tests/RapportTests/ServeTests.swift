@@ -38,6 +38,11 @@ import Testing
         let second = try await rapport.run("serve", "--port", "\(service.port)")
         #expect(second.status == 1)
         #expect(second.complaint.contains("Something else listens on 127.0.0.1, port \(service.port)."))
+        // Before anything is done: a demonstration in vain would revoke the keys of the one that runs.
+        let demo = try await rapport.run("demo", "--port", "\(service.port)")
+        #expect(demo.status == 1)
+        #expect(demo.complaint.contains("Something else listens"))
+        #expect(!demo.complaint.contains("database"))
         #expect(await service.stop() == 0)
     }
 

@@ -18,6 +18,8 @@ struct DemoCommand: AsyncParsableCommand {
     @OptionGroup var options: DatabaseOptions
 
     func run() async throws {
+        // A start in vain would make new keys, so that those of a demonstration that runs would be revoked.
+        try PortTaken.check(host: address.host, port: try address.port)
         Terminal.say("starting a database …")
         try await options.withDatabase { database in
             let demo = Demonstration(store: database.batch, logger: database.logger)
