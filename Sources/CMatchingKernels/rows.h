@@ -16,10 +16,10 @@ static void LEVEL(survey_row)(shared_rows *shared, int64_t row) {
     float *screen = work->screen ? work->screen + row * columns : NULL;
     matching_survey survey = {0, 0};
     if (work->kind == 0) {
-        survey = LEVEL(survey_float)((const float *)work->scores + row * columns, columns);
+        if (work->surveys) survey = LEVEL(survey_float)((const float *)work->scores + row * columns, columns);
     } else if (work->kind == 1) {
         const double *scores = (const double *)work->scores + row * columns;
-        survey = LEVEL(survey_double)(scores, columns);
+        if (work->surveys) survey = LEVEL(survey_double)(scores, columns);
         if (screen)
             for (int64_t column = 0; column < columns; column++) screen[column] = (float)scores[column];
     } else if (screen) {
@@ -94,7 +94,7 @@ static void LEVEL(scan_some)(void *context, int64_t from, int64_t to) {
         double spread = work->spread;
         switch (work->kind) {
         case 0:
-            work->lengths[row] = work->is_first_pass && work->screen
+            work->lengths[row] = work->is_first_pass && work->surveys && work->screen
                 ? LEVEL(scan_first)(shared, row, ahead, &spread)
                 : LEVEL(scan_row_float)(work, row, ahead, &spread, NULL);
             break;

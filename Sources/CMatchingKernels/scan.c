@@ -188,6 +188,29 @@ int32_t matching_collect(
     }
 }
 
+double matching_reach(
+    int32_t kind, const void *scores, const matching_board *board, double base, int32_t row, double *distances,
+    int32_t *parents) {
+    switch (kind) {
+    case 0: CHOOSE(reach_float, scores, board->prices, board->count, board->anchor, base, row, distances, parents)
+    case 1: CHOOSE(reach_double, scores, board->prices, board->count, board->anchor, base, row, distances, parents)
+    default: CHOOSE(reach_integer, scores, board->prices, board->count, board->anchor, base, row, distances, parents)
+    }
+}
+
+void matching_raise_prices(
+    int32_t kind, const void *scores, int64_t count, double anchor, double row_price, double *prices) {
+    switch (kind) {
+    case 0: CHOOSE(raise_prices_float, scores, count, anchor, row_price, prices)
+    case 1: CHOOSE(raise_prices_double, scores, count, anchor, row_price, prices)
+    default: CHOOSE(raise_prices_integer, scores, count, anchor, row_price, prices)
+    }
+}
+
+int32_t matching_columns_at(const double *distances, int64_t count, double distance, int32_t *columns) {
+    CHOOSE(columns_at, distances, count, distance, columns)
+}
+
 static void scan_some(void *context, int64_t from, int64_t to) { CHOOSE(scan_some, context, from, to) }
 
 // At most `most_rows` rows at a time begin with the same spread; the next begin with the mean of where these end.

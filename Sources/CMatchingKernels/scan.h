@@ -342,6 +342,7 @@ SURVEY(double, double, int64_t, DOUBLES, double_mask, 8, 0x7ff0000000000000)
 #include "select.h"
 #include "sample.h"
 #include "rows.h"
+#include "reach.h"
 
 #undef FLOATS
 #undef DOUBLES

@@ -43,18 +43,24 @@ extension AuctionEngine {
     /// Auctions with falling steps.
     ///
     /// The first step is a fraction of what separates good candidates. Where that leads to a price war (scores in which whole groups of
-    /// rows want the same columns at nearly the same prices), the step grows until an auction ends, and then falls again. Where most
-    /// bids are between candidates that tie, a smaller step would only make a war of every tie: searches settle these at no price.
+    /// rows want the same columns at nearly the same prices), the classic algorithm is tried once; where that does not help, the
+    /// step grows until an auction ends, and then falls again. Where most bids are between candidates that tie, a smaller step would
+    /// only make a war of every tie: searches settle these at no price.
     func auctionWithSteps() {
-        let spacing = lists.typicalSpacing(of: rows)
-        if spacing == 0 { return }
-        var step = max(grid.round(0.05 * spacing), grid.unit)
+        let spacing = lists.typicalDistance(to: 12, of: rows)
+        let lead = lists.typicalDistance(to: 1, of: rows)
+        if lead.median == 0 && settleClassically() { return }
+        let standsOut = lead.median > 0.3 * spacing.median || spacing.upper > 4 * spacing.lower
+        if standsOut && settleWithoutSteps() || spacing.median == 0 { return }
+        var step = max(grid.round(0.05 * spacing.median), grid.unit)
         let last = max(grid.round(step / 16), grid.unit)
         var climbs = 0
         clearPairs()
         // Measured: peaceful auctions take 5 to 16 bids a row, more of them the more rows there are.
-        while !auction(rows, step: step, limit: (climbs == 0 ? 20 : 10) * rows.count) {
-            if climbs == 0 && settleBySearches() { return }
+        while !auction(
+            rows, step: step, limit: (climbs == 0 ? 20 : 10) * rows.count, watchesForWar: climbs == 0)
+        {
+            if climbs == 0 && lead.median > 0 && settleClassically() { return }
             if isStopped || climbs == 12 || step > 0x1p-8 * grid.priceLimit / Double(rows.count) { return }
             climbs += 1
             step *= climbs == 1 ? 8 : 64
@@ -67,26 +73,7 @@ extension AuctionEngine {
         }
     }
 
-    /// Where a price war is over few places, shortest paths end it sooner than any auction. `false` if it is over many, or if these
-    /// paths need rows to be scanned too often.
-    private func settleBySearches() -> Bool {
-        var waiting = keepTightPairs(of: rows)
-        reduce(&waiting, limit: 8 * rows.count)
-        // Measured: beyond an eighth of the rows, or four scans a row, another auction costs less.
-        guard waiting.count * 8 <= rows.count else { return false }
-        let limit = statistics.rowScans + 4 * rows.count
-        priceSettledRows()
-        let isSettled = waiting.allSatisfy {
-            !isStopped && statistics.rowScans <= limit && fillPlace(of: Int($0))
-        }
-        // Searches leave the scores of the pairs they make to others.
-        for row in rows where columnOfRow[Int(row)] >= 0 {
-            ownScore[Int(row)] = source.score(Int(row), Int(columnOfRow[Int(row)]))
-        }
-        return isSettled
-    }
-
-    private func clearPairs() {
+    func clearPairs() {
         columnOfRow.update(repeating: -1, count: rowCount)
         rowOfColumn.update(repeating: -1, count: columnCount)
     }
@@ -95,8 +82,10 @@ extension AuctionEngine {
     ///
     /// They bid in rounds, so that the processor can begin the next bid before one is done. Rows that must be scanned first wait
     /// for the end of the round, and are then scanned together.
-    func auction(_ bidders: [Int32], step: Double, limit: Int) -> Bool {
+    func auction(_ bidders: [Int32], step: Double, limit: Int, watchesForWar: Bool = false) -> Bool {
         var left = limit
+        // Measured: after so many bids, one row in a hundred still bids in a peaceful auction, and seven or more in a hopeless one.
+        let endOfPeace = watchesForWar ? limit - 8 * bidders.count : -1
         let limitOfPrices = grid.priceLimit
         for (index, row) in bidders.enumerated() { ready[index] = row }
         var count = bidders.count
@@ -127,6 +116,7 @@ extension AuctionEngine {
                 ready[displaced] = Int32(truncatingIfNeeded: before)
                 displaced &+= before < 0 ? 0 : 1
             }
+            if left <= endOfPeace && displaced * 16 > bidders.count { return false }
             scanParked(parkedCount)
             (ready + displaced).update(from: parked, count: parkedCount)
             count = displaced + parkedCount

@@ -19,6 +19,11 @@ extension AuctionEngine {
         guard rows.count >= 100 else { return nil }
         // Measured: so few tell noise from structure, and cost a tenth of what prices for all columns do.
         let some = ColumnBlocks(count: 4, width: 64, of: columnCount)
+        if let few = RowSample(source, rows: rows, count: 32, offset: 0, columns: some), few.isTied {
+            // Prices would only part what ties, and few rows will be read again.
+            lists.readScoresThemselves()
+            return nil
+        }
         guard var best = bestStart(on: some, sampleSize: 32, earlier: earlier) else { return nil }
         if some.total < columnCount {
             let all = ColumnBlocks(count: 1, width: columnCount, of: columnCount)
@@ -116,6 +121,16 @@ struct RowSample {
         eights(ofRow: row) { eight += $1 }
         let rest = scores[row * columnCount + (columnCount & ~7)..<(row + 1) * columnCount]
         return rest.reduce(eight.sum(), +)
+    }
+
+    /// Whether most rows have several best columns.
+    var isTied: Bool {
+        let tied = (0..<rowCount).count { row in
+            let own = scores[row * columnCount..<(row + 1) * columnCount]
+            guard let best = own.max() else { return false }
+            return own.count { $0 == best } > 1
+        }
+        return tied * 3 > rowCount * 2
     }
 
     /// Mean over the rows of the dual bound per row that these prices prove.

@@ -112,7 +112,7 @@ extension AuctionEngine {
     /// Two short auctions with falling steps among loose rows and whom they displace, from prices that are nearly right; returns
     /// rows that still wait.
     private func bidAmong(_ loose: [Int32]) -> [Int32] {
-        let spacing = lists.typicalSpacing(of: rows)
+        let spacing = lists.typicalDistance(to: 12, of: rows).median
         var waiting = loose
         for share in [5.0, 80] {
             let step = grid.round(spacing / share)

@@ -39,6 +39,13 @@ final class AuctionEngine<Source: ScoreSource> {
     var isStopped = false
     let watch: (Statistics, Int) -> Bool
     var search: SearchState
+    /// Memory of searches over whole rows, where they are needed.
+    lazy var wholeRows = WholeRowSearch(columnCount: columnCount)
+    /// How many rows searches visited and had to list anew, on lists.
+    var listVisits = 0
+    var listScans = 0
+    /// Whether the classic start prices have been tried.
+    var hasTriedColumnMaxima = false
 
     private let rowMemory: [Arena<Double>]
     private let indexMemory: [Arena<Int32>]
@@ -60,7 +67,7 @@ final class AuctionEngine<Source: ScoreSource> {
         )
         lists = CandidateLists(
             source, prices: prices, capacity: listCapacity, crew: Crew(threadCount: board.threadCount),
-            screens: board.warmStart == nil)
+            surveys: !board.isSurveyed, screens: board.warmStart == nil)
         rowMemory = (0..<2).map { _ in Arena(repeating: 0, count: board.rowRoom.count) }
         indexMemory = [rowCount, columnCount, rowCount, rowCount].map { Arena(repeating: -1, count: $0) }
         (rowPrices, ownScore) = (rowMemory[0].start, rowMemory[1].start)
@@ -86,8 +93,7 @@ final class AuctionEngine<Source: ScoreSource> {
             if sorted != nil { waiting = keepTightPairs(of: rows) }
             if !waiting.isEmpty && !watch(statistics, rows.count - waiting.count) { isStopped = true }
             if isSquare && waiting.count * 4 > rows.count && !isStopped {
-                auctionWithSteps()
-                waiting = keepTightPairs(of: rows)
+                waiting = settleMost(isSorted: sorted != nil)
             }
         } else if !lists.isSound && !isSurveyed {
             return report(.unsound)
@@ -95,6 +101,15 @@ final class AuctionEngine<Source: ScoreSource> {
         reduce(&waiting, limit: isTakenUp ? 4 * waiting.count : 8 * rows.count)
         priceSettledRows()
         return searchForAll(waiting)
+    }
+
+    /// Finds a place for most rows; returns the others.
+    private func settleMost(isSorted: Bool) -> [Int32] {
+        if isSorted && settleByTies() { return [] }
+        auctionWithSteps()
+        let waiting = keepTightPairs(of: rows)
+        if waiting.count * 8 <= rows.count || isStopped { return waiting }
+        return settleClassically() ? [] : rows
     }
 
     /// A row in a pair is worth what the pair leaves it.

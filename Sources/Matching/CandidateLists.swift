@@ -26,8 +26,9 @@ final class CandidateLists<Source: ScoreSource> {
     private let boundMemory: Arena<Double>
     private let screenMemory: Arena<Float>?
 
-    /// No lists yet. `wanted` is how many candidates a scan should find, about.
-    init(_ source: Source, prices: PriceBoard, capacity: Int, crew: Crew, screens: Bool = true) {
+    /// No lists yet. `surveys` tells whether the first pass looks for scores that may not be, `screens` whether it may make a copy.
+    init(_ source: Source, prices: PriceBoard, capacity: Int, crew: Crew, surveys: Bool, screens: Bool = true)
+    {
         self.source = source
         self.prices = prices
         self.capacity = capacity
@@ -42,7 +43,8 @@ final class CandidateLists<Source: ScoreSource> {
         work.initialize(
             to: matching_rows(
                 scores: source.rawScores, kind: Source.Element.kind, is_first_pass: 1,
-                screen: source.ownScreen ?? screenMemory?.start, board: UnsafePointer(prices.board),
+                surveys: surveys ? 1 : 0, screen: source.ownScreen ?? screenMemory?.start,
+                board: UnsafePointer(prices.board),
                 lists: entries,
                 lengths: lengths, outside: outside, spread: 0, magnitude: 0, is_suspect: 0,
                 late_columns: nil, late_count: 0, late_scores: nil))
@@ -114,20 +116,36 @@ final class CandidateLists<Source: ScoreSource> {
         matching_pad_list(list, lengths[row])
     }
 
-    /// Distance from the best to the 13th candidate of a usual row (the median of some); 0 if no row has as many, or the numbers are
-    /// too large for keys.
-    func typicalSpacing(of rows: [Int32]) -> Double {
-        var distances: [Float] = []
+    /// Distances from the best candidate of a row to one further down.
+    struct Distances {
+        /// A quarter of rows have less, half of them, a quarter have more.
+        var (lower, median, upper) = (0.0, 0.0, 0.0)
+    }
+
+    /// How far some rows' best candidates are above the one at `place` of their lists; 0 if no row has as many.
+    func typicalDistance(to place: Int, of rows: [Int32]) -> Distances {
+        var distances: [Double] = []
         for position in stride(from: 0, to: rows.count, by: max(1, rows.count / 256)) {
             let row = Int(rows[position])
-            if lengths[row] <= 12 { continue }
-            let list = entries + row &* capacity
-            distances.append(list[0].key - list[12].key)
+            if lengths[row] > place { distances.append(distance(to: place, ofRow: row)) }
         }
-        if distances.isEmpty { return 0 }
+        if distances.isEmpty { return Distances() }
         distances.sort()
-        let median = Double(distances[distances.count / 2])
-        return median.isFinite ? median : 0
+        let count = distances.count
+        return Distances(
+            lower: distances[count / 4], median: distances[count / 2], upper: distances[count * 3 / 4])
+    }
+
+    private func distance(to place: Int, ofRow row: Int) -> Double {
+        let list = entries + row &* capacity
+        let distance = Double(list[0].key) - Double(list[place].key)
+        if distance > 0 { return distance }
+        // Keys are too coarse for some scores.
+        var values = (0..<Int(lengths[row])).map { list[$0].score - prices[Int(list[$0].column)] }
+        guard let best = values.max() else { return 0 }
+        if values.count(where: { $0 == best }) > place { return 0 }
+        values.sort(by: >)
+        return best - values[place]
     }
 }
 

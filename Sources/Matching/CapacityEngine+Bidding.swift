@@ -55,7 +55,7 @@ extension CapacityEngine {
 
     /// Rows bid for their places until nobody wants more, or the bids run out.
     func auction(_ rows: [Int32]) {
-        let step = grid.round(0.002 * lists.typicalSpacing(of: rows))
+        let step = grid.round(0.002 * lists.typicalDistance(to: 12, of: rows).median)
         var left = 40 * rowRoom.reduce(0) { $0 + min(Int($1), columnCount) }
         var queue = rows
         var next: [Int32] = []

@@ -48,7 +48,8 @@ final class CapacityEngine<Source: ScoreSource> {
         prices = PriceBoard(
             columnRoom: columnRoom, grid: grid, wanted: Int32(wanted), capacity: Int32(listCapacity))
         lists = CandidateLists(
-            source, prices: prices, capacity: listCapacity, crew: Crew(threadCount: board.threadCount))
+            source, prices: prices, capacity: listCapacity, crew: Crew(threadCount: board.threadCount),
+            surveys: !board.isSurveyed)
         rowMemory = Arena(repeating: 0, count: board.rowRoom.count)
         rowPrices = rowMemory.start
         pairsOfRow = PlaceTable(room: rowRoom, limit: columnCount)

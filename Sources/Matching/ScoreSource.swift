@@ -18,6 +18,15 @@ protocol ScoreSource {
         _ row: Int, _ board: UnsafePointer<matching_board>, atLeast least: Double,
         into columns: UnsafeMutablePointer<Int32>, capacity: Int32
     ) -> Int32
+    /// Whether a row is an array of scores, one for each column.
+    var hasWholeRows: Bool { get }
+    /// Goes on from a row over all columns; see `matching_reach`. Matrices only.
+    func reach(
+        _ row: Int, _ board: UnsafePointer<matching_board>, base: Double,
+        _ distances: UnsafeMutablePointer<Double>, _ parents: UnsafeMutablePointer<Int32>
+    ) -> Double
+    /// Raises prices to the row's scores less its price; see `matching_raise_prices`. Matrices only.
+    func raise(_ prices: UnsafeMutablePointer<Double>, toRow row: Int, price: Double)
     /// Calls `visit` with every column of a row and its score; scores of `-infinity` may be among them.
     func forEach(ofRow row: Int, _ visit: (Int, Double) -> Void)
     /// Where the scores of a matrix begin.
@@ -99,6 +108,24 @@ struct MatrixSource<Element: ScoreElement>: ScoreSource {
         matching_collect(Element.kind, scores + row &* columnCount, board, least, columns, capacity)
     }
 
+    var hasWholeRows: Bool { true }
+
+    func reach(
+        _ row: Int, _ board: UnsafePointer<matching_board>, base: Double,
+        _ distances: UnsafeMutablePointer<Double>, _ parents: UnsafeMutablePointer<Int32>
+    ) -> Double {
+        matching_reach(
+            Element.kind, scores + row &* columnCount, board, base, Int32(truncatingIfNeeded: row), distances,
+            parents)
+    }
+
+    func raise(_ prices: UnsafeMutablePointer<Double>, toRow row: Int, price: Double) {
+        matching_raise_prices(
+            Element.kind, scores + row &* columnCount, Int64(columnCount), grid.isWhole ? 0 : grid.anchor,
+            price,
+            prices)
+    }
+
     @inline(__always) func forEach(ofRow row: Int, _ visit: (Int, Double) -> Void) {
         for column in 0..<columnCount { visit(column, score(row, column)) }
     }
@@ -157,6 +184,18 @@ struct CandidateSource<Element: ScoreElement>: ScoreSource {
     var copiesLateScores: Bool { false }
     var ownScreen: UnsafeMutablePointer<Float>? { nil }
     var needsScreen: Bool { false }
+    var hasWholeRows: Bool { false }
+
+    func reach(
+        _ row: Int, _ board: UnsafePointer<matching_board>, base: Double,
+        _ distances: UnsafeMutablePointer<Double>, _ parents: UnsafeMutablePointer<Int32>
+    ) -> Double {
+        preconditionFailure("candidates are searched on lists")
+    }
+
+    func raise(_ prices: UnsafeMutablePointer<Double>, toRow row: Int, price: Double) {
+        preconditionFailure("candidates are searched on lists")
+    }
     var greatestMagnitude: Double { .infinity }
 
     func collect(

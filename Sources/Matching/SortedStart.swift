@@ -23,8 +23,10 @@ struct SortedStart {
         var order = Order(source, rows: rows, low: ends.low, high: ends.high)
         // Once more with the outermost columns of all, not only of some.
         order = Order(source, rows: rows, low: order.columns[0], high: order.columns[columnCount - 1])
+        if !order.isLikely(source) { return nil }
         if order.hasTies { order = order.told(apart: source) }
         var prices = [Double](repeating: 0, count: columnCount)
+        let precision = Ranking.precision(of: source)
         var price = 0.0
         var own = source.score(order.rows[0], order.columns[0])
         for place in 1..<columnCount {
@@ -34,7 +36,8 @@ struct SortedStart {
             let least = source.score(row, nextColumn) - own
             let most = nextOwn - source.score(next, column)
             price = source.grid.round(price + 0.5 * (least + most))
-            if !price.isFinite { return nil }
+            // A few rows and columns of another matrix may look sorted, too.
+            if !(least <= most + 4 * precision) || !price.isFinite { return nil }
             prices[nextColumn] = price
             own = nextOwn
         }
@@ -79,7 +82,9 @@ struct SortedStart {
 private struct Order {
     let rows: [Int]
     let columns: [Int]
-    /// Where each column stands, from the middle; columns that tie stand at the same place.
+    /// Where the sorted rows stand, from the middle; rows that tie stand at the same place.
+    private let rowPlaces: [Double]
+    /// Where each column stands, likewise.
     private let columnPlaces: [Double]
     /// Whether some, but not all, rows or columns tie.
     let hasTies: Bool
@@ -94,15 +99,36 @@ private struct Order {
             (0..<source.columnCount).map { source.score(last, $0) - source.score(first, $0) },
             precision: Ranking.precision(of: source))
         columns = byRise.order
+        rowPlaces = byGain.order.map { byGain.places[$0] }
         columnPlaces = byRise.places
         hasTies = byGain.hasTies || byRise.hasTies
     }
 
-    private init(rows: [Int], byKey: Ranking) {
+    private init(rows: [Int], rowPlaces: [Double], byKey: Ranking) {
         self.rows = rows
+        self.rowPlaces = rowPlaces
         columns = byKey.order
         columnPlaces = byKey.places
         hasTies = byKey.hasTies
+    }
+
+    /// Whether rows and columns that are far apart in this order are worth more in it than crosswise, and the same where they tie.
+    func isLikely(_ source: some ScoreSource) -> Bool {
+        let precision = Ranking.precision(of: source)
+        let count = columns.count
+        for (first, step) in [2, 3].flatMap({ part in (0..<count - count / part).map { ($0, count / part) } })
+        {
+            let (row, other) = (rows[first], rows[first + step])
+            let (column, next) = (columns[first], columns[first + step])
+            let straight = source.score(row, column) + source.score(other, next)
+            let crosswise = source.score(row, next) + source.score(other, column)
+            let ties =
+                rowPlaces[first] == rowPlaces[first + step] || columnPlaces[column] == columnPlaces[next]
+            let isFine =
+                ties ? (straight - crosswise).magnitude <= 64 * precision : straight >= crosswise - precision
+            if !isFine { return false }
+        }
+        return true
     }
 
     /// Two far columns may not tell rows apart that lie beyond them both, as on a line; all columns together do.
@@ -119,7 +145,9 @@ private struct Order {
             let place = byRowSum.places[index]
             for column in columnSums.indices { columnSums[column] += place * source.score(row, column) }
         }
-        return Order(rows: byRowSum.order.map { rows[$0] }, byKey: Ranking(columnSums, precision: 0))
+        return Order(
+            rows: byRowSum.order.map { rows[$0] }, rowPlaces: byRowSum.order.map { byRowSum.places[$0] },
+            byKey: Ranking(columnSums, precision: 0))
     }
 }
 

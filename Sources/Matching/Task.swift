@@ -166,14 +166,16 @@ extension MatchingProblem {
         var isTurned = columnPlaces < rowPlaces
         if case .allowed = unmatched { isTurned = false }
         if isTurned || rowCapacities?.contains(0) == true { return nil }
-        var greatest = 0.0
+        var magnitudes: [Double] = []
         for index in 0..<64 {
             let start = index * rowCount / 64 * columnCount
             let survey = matrix.elements.survey(start..<start + columnCount)
             if survey.is_suspect != 0 { return nil }
-            greatest = max(greatest, survey.magnitude)
+            magnitudes.append(survey.magnitude)
         }
-        return 2 * greatest
+        magnitudes.sort()
+        // Where rows differ much, others may well be greater still.
+        return magnitudes[63] <= 4 * magnitudes[32] ? 2 * magnitudes[63] : nil
     }
 }
 

@@ -3,6 +3,7 @@ enum Classes: String, CaseIterable {
     case uniform, chemistry, threeDecimals, constant, rankOne, machol, line, clusters, geometric, exponential,
         integers
     case heavyTies, oneFeasible, halfForbidden
+    case sum, repeatedRows, few, blocks, scaledRows, scaledColumns, circle
 
     /// A row-major matrix of this class.
     func scores(rows: Int, columns: Int, using generator: inout SeededGenerator) -> [Double] {
@@ -40,6 +41,26 @@ enum Classes: String, CaseIterable {
         case .halfForbidden:
             let noise = draws(rows * columns)
             return fill { noise[$0 * columns + $1] < 0.5 ? -.infinity : noise[$0 * columns + $1] }
+        case .sum:
+            let (left, right) = (draws(rows), draws(columns))
+            return fill { left[$0] + right[$1] }
+        case .repeatedRows:
+            let kinds = draws(10 * columns)
+            return fill { row, column in kinds[row % 10 * columns + column] }
+        case .few: return draws(rows * columns).map { $0 < 0.005 ? 100 * $0 : 0 }
+        case .blocks:
+            let worth = draws(100)
+            return fill { worth[$0 * 10 / rows * 10 + $1 * 10 / columns] }
+        case .scaledRows, .scaledColumns:
+            let isByRow = self == .scaledRows
+            let scales = draws(isByRow ? rows : columns).map {
+                Double(sign: .plus, exponent: Int($0 * 20), significand: 1)
+            }
+            let noise = draws(rows * columns)
+            return fill { scales[isByRow ? $0 : $1] * noise[$0 * columns + $1] }
+        case .circle:
+            let (left, right) = (draws(rows), draws(columns))
+            return fill { -min(abs(left[$0] - right[$1]), 1 - abs(left[$0] - right[$1])) }
         }
     }
 

@@ -69,6 +69,21 @@ double matching_greatest_margin_float(const float *scores, const double *prices,
 double matching_greatest_margin_double(const double *scores, const double *prices, int64_t count);
 double matching_greatest_margin_integer(const int32_t *scores, const double *prices, int64_t count);
 
+/// Goes on from a row that is reached: every column to which `base` - score + price is shorter than its distance gets that distance
+/// and `row` as its parent. Finished columns have NaN for a distance.
+///
+/// - Returns: the least distance of all columns that are not finished; +infinity if none is reached.
+double matching_reach(
+    int32_t kind, const void *scores, const matching_board *board, double base, int32_t row, double *distances,
+    int32_t *parents);
+
+/// Raises the price of every column to the row's score less `row_price`, where that is more.
+void matching_raise_prices(
+    int32_t kind, const void *scores, int64_t count, double anchor, double row_price, double *prices);
+
+/// The columns at exactly this distance, ascending, into room for `count` + 4; returns how many there are.
+int32_t matching_columns_at(const double *distances, int64_t count, double distance, int32_t *columns);
+
 // ---- many rows ----
 
 /// A matrix whose rows are scanned, and where the results go: one entry, or `capacity` candidates, for every row.
@@ -77,8 +92,9 @@ typedef struct {
     const void *scores;
     /// 0 floats, 1 doubles, 2 whole numbers.
     int32_t kind;
-    /// Whether rows are also surveyed, and copied to `screen` where that is apart from the scores.
+    /// Whether rows are also copied to `screen` where that is apart from the scores, and surveyed if `surveys` is set.
     int32_t is_first_pass;
+    int32_t surveys;
     /// The scores rounded to floats, to find candidates with; NULL if only the scores themselves are read.
     float *screen;
     const matching_board *board;

@@ -13,12 +13,13 @@ struct ScoreDrawing {
 
     private enum Pattern: CaseIterable {
         case noise, chemistry, constant, ties, product, line, clusters, magnitudes, tiny, huge, whole,
-            largeWhole
+            largeWhole, sum, repeatedRows, few, heavyTail, scaledRows, scaledColumns, circle
     }
 
     init(_ choices: inout Choices) {
         let sides = [0...1, 1...4, 1...4, 1...4, 2...12, 5...40, 30...90]
-        let sizes = choices.once(in: 40) ? [256...300, 512...560] : sides
+        let large = choices.once(in: 20) ? [100...160] : sides
+        let sizes = choices.once(in: 40) ? [256...300, 512...560] : large
         rows = choices.one(of: Array(choices.one(of: sizes)))
         columns = choices.once(in: 3) ? choices.one(of: Array(choices.one(of: sizes))) : rows
         storage = choices.one(of: Storage.allCases)
@@ -51,8 +52,25 @@ struct ScoreDrawing {
             case .huge: return Self.anyMagnitude(900...959, &choices)
             case .whole: return Double(choices.below(20) - 5)
             case .largeWhole: return (choices.normal() * 0x1p30).rounded()
+            case .sum: return scale * (left[row] + right[column])
+            case .repeatedRows:
+                return scale
+                    * (right[column] * (17 + 31 * (left[row] * 10).rounded(.down))).truncatingRemainder(
+                        dividingBy: 1)
+            case .few: return choices.unit() < 0.02 ? scale * choices.unit() : 0
+            case .heavyTail: return scale / (1e-6 + choices.unit())
+            case .scaledRows: return Self.power(left[row]) * choices.unit()
+            case .scaledColumns: return Self.power(right[column]) * choices.unit()
+            case .circle:
+                let distance = (left[row] - right[column]).magnitude
+                return -scale * min(distance, 1 - distance)
             }
         }
+    }
+
+    /// From 2⁻¹² to 2¹².
+    private static func power(_ share: Double) -> Double {
+        Double(sign: .plus, exponent: Int(share * 24) - 12, significand: 1 + share / 2)
     }
 
     private static func anyMagnitude(_ exponents: ClosedRange<Int>, _ choices: inout Choices) -> Double {

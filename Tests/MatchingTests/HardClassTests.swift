@@ -1,0 +1,23 @@
+import Matching
+import Testing
+
+/// Where auctions turn into price wars, the classic algorithm takes over: what is counted is work, not time.
+struct HardClassTests {
+    /// Measured: the work is two thirds of these bounds. Auctions and searches on lists took up to 500 visits and scans a row.
+    @Test(arguments: [
+        (Classes.few, 15.0), (.repeatedRows, 60), (.circle, 60), (.clusters, 60), (.scaledRows, 15),
+        (.sum, 60),
+        (.heavyTies, 10), (.exponential, 10),
+    ])
+    func `no class takes many visits or scans a row`(kind: Classes, mostForRow: Double) throws {
+        var generator = SeededGenerator(seed: 77)
+        let count = 400
+        let values = kind.scores(rows: count, columns: count, using: &generator)
+        let problem = MatchingProblem(
+            scores: .matrix(ScoreMatrix(rowCount: count, columnCount: count, elements: .double(values))))
+        let solution = try solve(problem)
+        #expect(violations(of: solution, in: problem).isEmpty)
+        let work = solution.statistics.visits + solution.statistics.rowScans
+        #expect(Double(work) <= mostForRow * Double(count), "\(work)")
+    }
+}
