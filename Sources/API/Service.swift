@@ -12,13 +12,13 @@ package import Webhooks
 ///   - admission: who is let in, and how often; keys alone when left out.
 ///   - registry: what `/metrics` shows.
 ///   - targets: where webhooks may listen.
-///   - pages: adds other routes, such as the console's.
+///   - pages: adds other routes, such as the console's, which share the nights in memory.
 ///   - checkReadiness: throws when the service cannot do its work at present.
 /// - Returns: a router, for a server or for `.router` tests.
 package func makeRouter(
     store: Store, cache: AllianceCache, admission: Admission? = nil, registry: PrometheusRegistry,
     targets: TargetPolicy = .isPublic,
-    pages: (Router<AnyoneContext>) -> Void = { _ in },
+    pages: (Router<AnyoneContext>, NightCache) -> Void = { _, _ in },
     checkReadiness: @escaping @Sendable () async throws -> Void
 ) -> Router<AnyoneContext> {
     let admission = admission ?? Admission(signIn: SignIn(store: store))
@@ -48,14 +48,17 @@ package func makeRouter(
     WebhookRoutes(store: store, targets: targets).add(to: signedIn)
     SheetRoutes(store: store).add(to: signedIn)
     SalespeopleRoutes(store: store, cache: cache).add(to: signedIn)
-    addLife(to: signedIn, store: store, cache: cache)
-    pages(router)
+    let nights = NightCache(store: store, cache: cache)
+    addLife(to: signedIn, store: store, cache: cache, nights: nights)
+    pages(router, nights)
     router.answerOtherMethods()
     return router
 }
 
 /// Pairings from proposal to verdict, and all that they rest on.
-private func addLife(to group: some RouterMethods<SignedInContext>, store: Store, cache: AllianceCache) {
+private func addLife(
+    to group: some RouterMethods<SignedInContext>, store: Store, cache: AllianceCache, nights: NightCache
+) {
     PairingRoutes(store: store, cache: cache).add(to: group)
     RoundRoutes(store: store).add(to: group)
     DueRoutes(store: store).add(to: group)
@@ -64,5 +67,5 @@ private func addLife(to group: some RouterMethods<SignedInContext>, store: Store
     ControlRoutes(store: store).add(to: group)
     AllianceRoutes(store: store).add(to: group)
     PersonRoutes(store: store).add(to: group)
-    WhyNotRoutes(nights: NightCache(store: store, cache: cache)).add(to: group)
+    WhyNotRoutes(nights: nights).add(to: group)
 }

@@ -8,6 +8,7 @@ package import Storage
 package struct Console: Sendable {
     private let store: Store
     private let cache: AllianceCache
+    private let nights: NightCache
     private let signIn: SignIn
     private let styles: String
     private let cookie: SessionCookie
@@ -15,12 +16,16 @@ package struct Console: Sendable {
     /// - Parameters:
     ///   - store: what the pages read.
     ///   - cache: the models in memory, shared with the API.
+    ///   - nights: the nights in memory, shared with the API.
     ///   - signIn: who may come in.
     ///   - styles: the folder with Bootstrap's `css/bootstrap.min.css`. Without it the pages work, but look bare.
     ///   - isSecure: whether browsers come over HTTPS only, so that the session's cookie may be kept from anything else.
-    package init(store: Store, cache: AllianceCache, signIn: SignIn, styles: String, isSecure: Bool) {
+    package init(
+        store: Store, cache: AllianceCache, nights: NightCache, signIn: SignIn, styles: String, isSecure: Bool
+    ) {
         self.store = store
         self.cache = cache
+        self.nights = nights
         self.signIn = signIn
         self.styles = styles
         cookie = SessionCookie(isSecure: isSecure)
@@ -43,9 +48,12 @@ package struct Console: Sendable {
         PeoplePages(store: store, pages: pages).add(to: members)
         CounterpartPages(store: store, cache: cache, pages: pages).add(to: members)
         RoundPages(desk: RoundDesk(store: store), pages: pages).add(to: members)
-        PairingPages(desk: PairingDesk(store: store, cache: cache), pages: pages).add(to: members)
+        let desk = PairingDesk(store: store, cache: cache)
+        PairingPages(desk: desk, pages: pages).add(to: members)
+        ProposalPages(desk: desk, nights: nights, pages: pages).add(to: members)
         DuePages(desk: DueDesk(store: store), pages: pages).add(to: members)
         AccountPages(store: store, passwords: passwords, pages: pages, cookie: cookie).add(to: members)
+        members.get("**") { _, _ -> Response in throw HTTPError(.notFound) }
     }
 
     private func addStyles(to visitors: RouterGroup<AnyoneContext>) {

@@ -28,7 +28,9 @@ struct CounterpartPages: Sendable {
             "counterparts",
             [
                 "name": list.name ?? list.person, "isStale": list.fittedRevision < list.revision,
-                "bands": page.bands,
+                "bands": page.bands, "ownLink": list.person.asPathPart,
+                // Whom the viewer may read about, the viewer may propose for: managers and companies' admins.
+                "mayPropose": context.viewer.company != nil,
             ] as [String: Any])
     }
 }
@@ -46,6 +48,8 @@ struct CounterpartList {
     /// One counterpart. The bar is drawn 200 units wide.
     struct Member {
         var rank: Int
+        var key: String
+        var link: String
         var name: String
         var company: String
         var pairing: String?
@@ -90,8 +94,9 @@ extension CounterpartList.Member {
     init(_ recommendation: RecommendationList.Recommendation) {
         let interval = recommendation.chemistryInterval
         self.init(
-            rank: recommendation.rank, name: recommendation.name ?? recommendation.person,
-            company: recommendation.company, pairing: recommendation.pairing?.rawValue,
+            rank: recommendation.rank, key: recommendation.person, link: recommendation.person.asPathPart,
+            name: recommendation.name ?? recommendation.person,
+            company: recommendation.company, pairing: recommendation.pairing?.words,
             available: recommendation.available, chemistry: Int(recommendation.chemistry.rounded()),
             low: Int(interval[0].rounded()), high: Int(interval[1].rounded()), barStart: 2 * interval[0],
             barWidth: 2 * (interval[1] - interval[0]), dot: 2 * recommendation.chemistry,

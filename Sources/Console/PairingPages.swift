@@ -26,7 +26,7 @@ struct PairingPages: Sendable {
             "pairings",
             [
                 "pairings": pairings, "hasPairings": !pairings.isEmpty, "showsPast": showsPast,
-                "count": pairings.count,
+                "count": pairings.count, "noun": pairings.count == 1 ? "pairing" : "pairings",
             ] as [String: Any])
     }
 
@@ -101,7 +101,8 @@ struct PairingRow {
         colour = view.status.colour
         since =
             view.ended ?? view.plannedEnd.map { "until \($0)" } ?? view.started.map { "since \($0)" } ?? ""
-        health = view.health?.words
+        // Silence says nothing that a manager could act on: the pairing's own page tells it.
+        health = view.health == .tooEarly ? nil : view.health?.words
         healthColour = view.health?.colour ?? "secondary"
         let waits = view.steps.contains(.accept) || view.steps.contains(.start)
         next =
@@ -199,7 +200,7 @@ extension PairingHealth {
     /// Within a badge.
     var words: String {
         switch self {
-        case .tooEarly: "too early to tell"
+        case .tooEarly: "no pulse answered yet"
         case .onTrack: "on track"
         case .needsTalk: "talk with your salesperson"
         }

@@ -71,7 +71,7 @@ struct PeopleTable {
                     room: max(0, person.capacity - counterparts.count),
                     counterparts: counterparts.map { other, status in
                         Counterpart(
-                            name: snapshot.people[other].displayName, status: status.rawValue,
+                            name: snapshot.people[other].displayName, status: status.words,
                             colour: status.colour)
                     })
             }
@@ -98,11 +98,13 @@ extension String {
 }
 
 extension PairingStatus {
-    /// Bootstrap's colour of the badge: green stands for what lasts, blue for what is tried, grey for what is not decided.
+    /// Bootstrap's colour of the badge: green stands for what lasts, blue for what is tried, light blue for what is agreed, grey for
+    /// what is not decided.
     var colour: String {
         switch self {
         case .confirmed: "success"
         case .trial: "primary"
+        case .accepted: "info"
         default: "secondary"
         }
     }

@@ -20,9 +20,7 @@ struct ProblemPages: RouterMiddleware {
                 context.logger.error(
                     "a page failed", metadata: ["code": "\(text.code)", "error": "\(error)"])
             }
-            return try pages.show(
-                "problem", ProblemContent(message: text.message, hint: text.hint, code: text.code),
-                status: text.kind.status)
+            return try pages.show("problem", ProblemContent(text), status: text.kind.status)
         }
     }
 }
@@ -31,4 +29,12 @@ private struct ProblemContent {
     var message: String
     var hint: String?
     var code: String
+
+    /// The API's hint for a path that is not there is for those who write programs.
+    init(_ text: ProblemText) {
+        let isPath = text.code == "gateway.no-such-path"
+        message = isPath ? "There is no page at this address." : text.message
+        hint = isPath ? nil : text.hint
+        code = text.code
+    }
 }

@@ -45,7 +45,7 @@ struct RoundPages: Sendable {
             [
                 "hasRound": true, "round": round.round, "day": round.day, "waiting": waiting,
                 "hasWaiting": !waiting.isEmpty, "waitingCount": waiting.count, "others": others,
-                "hasOthers": !others.isEmpty, "isEmpty": rows.isEmpty,
+                "hasOthers": !others.isEmpty, "isEmpty": rows.isEmpty, "hasOtherRounds": rounds.count > 1,
                 "rounds": rounds.prefix(Self.limit).map {
                     RoundLink(link: $0.round, day: $0.day, isShown: $0.round == round.round)
                 },
@@ -60,6 +60,9 @@ struct RoundPages: Sendable {
         let positions: [Int]
         if let position = form.position {
             positions = [position]
+        } else if form.ticked != nil {
+            positions = form.positions ?? []
+            if positions.isEmpty { throw RoundPageProblem.nothingTicked }
         } else {
             let changes = try await desk.changes(of: name, for: context.viewer, at: Date()).changes
             positions = changes.filter(\.mayDecide).map(\.position)
@@ -74,10 +77,12 @@ struct RoundPages: Sendable {
     }
 }
 
-/// What the buttons of a round's page send; without a position for all that wait.
+/// What the buttons of a round's page send: for one change, for those that are ticked, or else for all that wait.
 private struct DecisionForm: Decodable {
     var decision: RoundDecision.Answer
     var position: Int?
+    var ticked: String?
+    var positions: [Int]?
     var reason: String?
     var neverAgain: String?
 }
@@ -117,5 +122,17 @@ struct ChangeRow {
             case nil: view.settled ? "It is settled." : "It waits for others."
             }
         state = view.status.map { "\(own) The pairing is \($0.words)." } ?? own
+    }
+}
+
+/// What a round's page cannot do.
+enum RoundPageProblem: Problem {
+    /// The buttons for what is ticked were pressed, and nothing was.
+    case nothingTicked
+
+    var problem: ProblemText {
+        ProblemText(
+            kind: .invalid, code: "round.nothing-ticked", message: "No change was ticked.",
+            hint: "Go back and tick the changes that you want to decide about together.")
     }
 }

@@ -10,6 +10,8 @@ public enum ConventionError: Problem, Hashable {
     case unknownField(pointer: String)
     /// The body is no JSON by its own account.
     case notJSON
+    /// The body is packed, with this Content-Encoding.
+    case packedBody(String)
     /// The path takes other methods.
     case methodNotAllowed(method: String, allowed: [String])
     /// A POST has no `Idempotency-Key`, or one that cannot be one.
@@ -42,6 +44,11 @@ public enum ConventionError: Problem, Hashable {
             ProblemText(
                 kind: .unsupported, code: "gateway.not-json", message: "The body is not JSON.",
                 hint: "Send it with the header Content-Type: application/json.")
+        case .packedBody(let coding):
+            ProblemText(
+                kind: .unsupported, code: "gateway.packed-body",
+                message: "The body is packed (\(coding)), which is not taken here.",
+                hint: "Send it as it is, without Content-Encoding.")
         case .methodNotAllowed(let method, let allowed):
             ProblemText(
                 kind: .methodNotAllowed, code: "gateway.method-not-allowed",

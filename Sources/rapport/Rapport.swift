@@ -89,7 +89,7 @@ struct Rapport: AsyncParsableCommand {
                 print(text)
                 Foundation.exit(0)
             }
-            Terminal.say(text)
+            Terminal.say(isUsage ? text : "rapport: \(message(for: error))")
             Foundation.exit(isUsage ? 2 : 1)
         }
     }

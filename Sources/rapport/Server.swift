@@ -34,7 +34,8 @@ struct Server: Sendable {
             store: database.store, cache: cache, admission: admission, registry: Rapport.registry,
             targets: targets,
             pages: {
-                pages.console(store: database.store, cache: cache, signIn: admission.signIn).add(to: $0)
+                pages.console(store: database.store, cache: cache, nights: $1, signIn: admission.signIn)
+                    .add(to: $0)
             }
         ) { try await migrator.verify() }
         let address = "http://\(host):\(port)"

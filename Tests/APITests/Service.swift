@@ -71,11 +71,14 @@ struct TestService: Sendable {
             signIn: SignIn(store: store), requestsAMinute: requestsAMinute, proxy: proxy, isSecure: isSecure,
             now: now)
         let router = makeRouter(
-            store: store, cache: cache, admission: admission, registry: PrometheusRegistry()
+            store: store, cache: cache, admission: admission, registry: PrometheusRegistry(),
+            pages: { router, nights in
+                Console(
+                    store: store, cache: cache, nights: nights, signIn: admission.signIn,
+                    styles: "/nonexistent", isSecure: isSecure
+                ).add(to: router)
+            }
         ) { try await migrator.verify() }
-        Console(
-            store: store, cache: cache, signIn: admission.signIn, styles: "/nonexistent", isSecure: isSecure
-        ).add(to: router)
         return Application(router: router, logger: logger)
     }
 

@@ -14,6 +14,7 @@ import unittest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from demonstration import PATIENCE, Demonstration
@@ -176,6 +177,72 @@ class ConsoleTest(unittest.TestCase):
         self.await_path("/console/due")
         self.keep("due")
         self.assertEqual(self.complaints(), [])
+
+    def test_several_changes_are_decided_at_once(self):
+        self.sign_in()
+        self.await_path("/console/people")
+        self.open("/console/rounds")
+        waiting = self.browser.find_elements(By.CLASS_NAME, "waiting")
+        self.assertGreater(len(waiting), 2)
+        pairs = []
+        for change in waiting[:2]:
+            pairs.append(change.find_element(By.TAG_NAME, "strong").text)
+            change.find_element(By.CSS_SELECTOR, "input[form=ticked]").click()
+        self.browser.find_element(By.CSS_SELECTOR, "#ticked button[value=decline]").click()
+        WebDriverWait(self.browser, PATIENCE).until(
+            lambda browser: len(browser.find_elements(By.CLASS_NAME, "waiting")) == len(waiting) - 2)
+        left = [change.find_element(By.TAG_NAME, "strong").text for change in self.browser.find_elements(By.CLASS_NAME, "waiting")]
+        self.assertFalse(set(pairs) & set(left))
+        # Without a tick nothing is decided, least of all about everything.
+        self.browser.find_element(By.CSS_SELECTOR, "#ticked button[value=accept]").click()
+        WebDriverWait(self.browser, PATIENCE).until(lambda browser: "No change was ticked" in self.text())
+        self.open("/console/rounds")
+        self.assertEqual(len(self.browser.find_elements(By.CLASS_NAME, "waiting")), len(left))
+
+    def test_a_manager_asks_why_not_and_proposes_by_hand(self):
+        self.sign_in()
+        self.await_path("/console/people")
+        self.open("/console/people/" + self.demo.person)
+        candidates = self.browser.find_elements(By.CLASS_NAME, "list-group-item")
+        name = candidates[3].find_element(By.TAG_NAME, "strong").text
+        candidates[3].find_element(By.LINK_TEXT, "Why not?").click()
+        self.await_path("/console/people/" + re.escape(self.demo.person) + "/counterparts/.*")
+        self.assertIn(name, self.text())
+        self.assertRegex(self.text(), "points at most|paired already|worth a trial|candidates|not")
+        self.keep("why-not")
+        self.browser.back()
+        # Who has no room cannot be proposed.
+        free = [
+            candidate for candidate in self.browser.find_elements(By.CLASS_NAME, "list-group-item")
+            if candidate.find_elements(By.CSS_SELECTOR, "form button")]
+        self.assertTrue(free)
+        self.assertFalse(any("no room" in candidate.text for candidate in free))
+        name = free[0].find_element(By.TAG_NAME, "strong").text
+        free[0].find_element(By.CSS_SELECTOR, "form button").send_keys(Keys.ENTER)
+        self.await_path(r"/console/pairings/[0-9a-f-]+")
+        self.assertIn(name, self.text())
+        self.assertIn("proposed", self.text())
+        self.assertEqual(self.complaints(), [])
+
+    def test_a_page_that_is_not_there_is_a_page(self):
+        self.sign_in()
+        self.await_path("/console/people")
+        self.open("/console/nothing/here")
+        self.assertIn("no page", self.text())
+        self.browser.find_element(By.LINK_TEXT, "Back to your people").click()
+        self.await_path("/console/people")
+
+    def test_every_page_fits_a_phone(self):
+        self.sign_in()
+        self.await_path("/console/people")
+        narrow = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", narrow)
+        self.addCleanup(self.browser.execute_cdp_cmd, "Emulation.clearDeviceMetricsOverride", {})
+        for path in ["people", "people/" + self.demo.person, "rounds", "pairings", "pairings?past=1", "due", "account", "nothing"]:
+            self.open("/console/" + path)
+            self.keep("phone-" + re.sub("[^a-z]", "-", path))
+            width = self.browser.execute_script("return document.documentElement.scrollWidth")
+            self.assertLessEqual(width, 390, path)
 
     def test_signing_out_ends_the_session(self):
         self.sign_in()

@@ -1,14 +1,14 @@
 import Domain
-import Foundation
+package import Foundation
 import Gateway
 import Planning
-import Storage
+package import Storage
 
 /// Keeps the night of each alliance as it would be planned now, so that it can answer for itself.
 ///
 /// Planned at most once for a state of the facts, a model and a day; of several requests that want it, one plans and the others
 /// wait.
-actor NightCache {
+package actor NightCache {
     private struct Version: Hashable {
         var revision: Int64
         var fittedAt: Date
@@ -43,5 +43,25 @@ actor NightCache {
         }
         entries[viewer.alliance] = (version, plan)
         return (fitted, try await plan.value)
+    }
+
+    /// Why a person would not be proposed to a counterpart tonight: a foreign person and a missing one look the same.
+    ///
+    /// - Returns: the answer, and the alliance whose people it names by their keys.
+    package func whyNot(
+        _ person: String, with counterpart: String, for viewer: Viewer, at instant: Date
+    ) async throws -> (view: WhyNotView, record: AllianceRecord) {
+        let (fitted, night) = try await night(for: viewer, at: instant)
+        let record = fitted.record
+        let people = record.snapshot.people
+        guard let own = people.firstIndex(where: { $0.key == person }),
+            Permission.mayReadRecommendations(viewer, of: own, in: record)
+        else { throw GatewayError.noPerson(person) }
+        let side = record.snapshot.side(of: own)
+        guard let other = people.firstIndex(where: { $0.key == counterpart }),
+            record.snapshot.side(of: other) != side
+        else { throw GatewayError.noPerson(counterpart) }
+        let answer = try night.whyNot(side == .a ? own : other, side == .a ? other : own)
+        return (WhyNotView(answer, person: own, counterpart: other, in: record, for: viewer), record)
     }
 }

@@ -5,23 +5,26 @@ import Planning
 import Storage
 
 /// Why two people would not be proposed to each other tonight, and what it would take.
-struct WhyNotView: Encodable, Sendable {
-    var person: String
-    var counterpart: String
-    var answer: Answer
+package struct WhyNotView: Encodable, Sendable {
+    /// The key of the person who was asked about.
+    package var person: String
+    /// The key of the counterpart.
+    package var counterpart: String
+    /// The kind of answer.
+    package var answer: Answer
     /// One sentence; when it is impossible.
-    var reason: String?
+    package var reason: String?
     /// What it would cost the alliance, in points of expected utility: so many at most.
-    var cost: Double?
+    package var cost: Double?
     /// Pairs of the viewer's people that would not be made for it.
-    var ended: [Couple]?
+    package var ended: [Couple]?
     /// Pairs of the viewer's people that would be made instead.
-    var begun: [Couple]?
+    package var begun: [Couple]?
     /// How many changes there would be among people whom the viewer does not look after.
-    var others: Int?
+    package var others: Int?
 
     /// The kind of answer.
-    enum Answer: String, Encodable, Sendable {
+    package enum Answer: String, Encodable, Sendable {
         /// They are paired, or would be proposed.
         case stands
         /// Something forbids it.
@@ -32,9 +35,12 @@ struct WhyNotView: Encodable, Sendable {
         case displaces
     }
 
-    struct Couple: Encodable, Sendable {
-        var personA: String
-        var personB: String
+    /// Two people, by their keys.
+    package struct Couple: Encodable, Sendable {
+        /// The one of side a.
+        package var personA: String
+        /// The one of side b.
+        package var personB: String
     }
 
     init(_ answer: WhyNot, person: Int, counterpart: Int, in record: AllianceRecord, for viewer: Viewer) {

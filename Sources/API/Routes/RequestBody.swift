@@ -27,6 +27,9 @@ extension Request {
 
     /// A page of another site can make a browser send a text or a form without asking first, but not JSON.
     private func refuseOtherThanJSON() throws {
+        if let coding = headers[.contentEncoding], coding.lowercased() != "identity" {
+            throw ConventionError.packedBody(coding)
+        }
         guard let type = headers[.contentType] else { return }
         let name = type.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
         guard name == "application/json" else { throw ConventionError.notJSON }

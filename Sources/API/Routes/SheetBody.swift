@@ -77,8 +77,8 @@ struct SheetBody: Decodable, TakesNull, Sendable {
     private func checked(_ answer: Double, named name: String, on scale: Scale) throws -> Double {
         guard scale.contains(answer) else {
             throw GatewayError.badField(
-                name: name, message: "\(answer) is not on the scale.",
-                hint: "Answer with a number from \(scale.min) to \(scale.max).")
+                name: name, message: "\(answer.plainText) is not on the scale.",
+                hint: "Answer with a number from \(scale.min.plainText) to \(scale.max.plainText).")
         }
         return answer
     }
@@ -97,4 +97,9 @@ struct SheetBody: Decodable, TakesNull, Sendable {
         }
         return day
     }
+}
+
+extension Double {
+    /// A whole number as one: 7, not 7.0.
+    var plainText: String { Int(exactly: self).map(String.init) ?? "\(self)" }
 }

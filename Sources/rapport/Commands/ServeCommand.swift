@@ -54,7 +54,8 @@ struct PageOptions: ParsableArguments {
     var https = false
 
     /// The console as these options want it.
-    func console(store: Store, cache: AllianceCache, signIn: SignIn) -> Console {
-        Console(store: store, cache: cache, signIn: signIn, styles: styles, isSecure: https)
+    func console(store: Store, cache: AllianceCache, nights: NightCache, signIn: SignIn) -> Console {
+        Console(
+            store: store, cache: cache, nights: nights, signIn: signIn, styles: styles, isSecure: https)
     }
 }

@@ -42,6 +42,30 @@ import Testing
         }
     }
 
+    @Test func `a body that is packed is told so, and an answer off the scale in whole numbers`() async throws
+    {
+        let service = try await TestService.make()
+        let rater = try #require(service.people(on: .a).first)
+        let target = try #require(service.people(on: .b).first)
+        let key = submission(try await service.key(.salesperson(number: service.number(of: rater))))
+        try await service.run { client in
+            var packed = key
+            packed[.contentEncoding] = "gzip"
+            let refused = try await client.execute(
+                uri: "/v1/sheets", method: .post, headers: packed, body: ByteBuffer(bytes: [0x1F, 0x8B]))
+            #expect(refused.status == .unsupportedMediaType)
+            #expect(try json(refused)["code"] as? String == "gateway.packed-body")
+            let sheet = "{\"target\": \"\(target)\", \"ratings\": {\"trust\": 9}}"
+            let response = try await client.execute(
+                uri: "/v1/sheets", method: .post,
+                headers: submission(try await service.key(.salesperson(number: service.number(of: rater)))),
+                body: ByteBuffer(string: sheet))
+            let problem = try json(response)
+            #expect(problem["title"] as? String == "ratings.trust: 9 is not on the scale.")
+            #expect(problem["hint"] as? String == "Answer with a number from 1 to 7.")
+        }
+    }
+
     @Test func `a list is walked page by page and shows only the fields that are asked for`() async throws {
         let service = try await TestService.make()
         let key = try await service.key(.admin)
