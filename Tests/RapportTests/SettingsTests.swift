@@ -24,6 +24,19 @@ import Testing
         #expect(found == [])
     }
 
+    @Test func `all settings that are wrong are told at once`() async throws {
+        let run = try await Binary(environment: [
+            "RAPPORT_PORT": "x", "RAPPORT_WORKERS": "0", "RAPPORT_WEBHOOK_TARGETS": "everywhere",
+        ]).run("settings")
+        #expect(run.status == 1)
+        #expect(run.output.isEmpty)
+        for told in [
+            "RAPPORT_PORT is \"x\".", "RAPPORT_WORKERS is \"0\".",
+            "RAPPORT_WEBHOOK_TARGETS is \"everywhere\".",
+            "Give a whole number from 1 to 1024.",
+        ] { #expect(run.complaint.contains(told)) }
+    }
+
     @Test(arguments: [
         ("RAPPORT_LEASE_SECONDS", "0"), ("RAPPORT_LEASE_SECONDS", "3601"), ("RAPPORT_WORKERS", "two"),
         ("RAPPORT_PORT", "65536"), ("RAPPORT_REPLAY_DAYS", "-1"),

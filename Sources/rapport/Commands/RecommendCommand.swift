@@ -46,7 +46,7 @@ struct RecommendCommand: AsyncParsableCommand {
     private func allianceKey(in store: BatchStore) async throws -> String {
         if let alliance { return alliance }
         let found = try await store.alliances(ofPerson: person)
-        guard let first = found.first else { throw StorageError.noPerson(person, alliance: "No alliance") }
+        guard let first = found.first else { throw StorageError.noPerson(person, alliance: "This database") }
         guard found.count == 1 else { throw StorageError.severalAlliances(person: person, alliances: found) }
         return first
     }

@@ -114,6 +114,6 @@ struct BadSetting: Problem {
         }
         return ProblemText(
             kind: .invalid, code: "settings.bad-value", message: "\(setting.name) is \"\(text)\".",
-            hint: "Give a whole number of \(setting.unit), from \(range).")
+            hint: "Give a whole number from \(range). \(setting.meaning)")
     }
 }

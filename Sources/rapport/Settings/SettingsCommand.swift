@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Webhooks
 
 /// `rapport settings`: every setting, as a file of environment variables.
 struct SettingsCommand: ParsableCommand {
@@ -9,8 +10,24 @@ struct SettingsCommand: ParsableCommand {
             "Check the settings and print them all as an environment file, with unit, default and range.")
 
     func run() throws {
-        for setting in Setting.all where setting.range != nil { _ = try setting.number() }
+        let problems = Self.problems
+        for problem in problems { Terminal.complain(problem.problem) }
+        guard problems.isEmpty else { throw ExitCode(1) }
         Terminal.show(Self.file)
+    }
+
+    /// Everything that is wrong, so that it can be mended at once.
+    private static var problems: [BadSetting] {
+        var problems: [BadSetting] = []
+        for setting in Setting.all {
+            do throws(BadSetting) {
+                if setting.range != nil { _ = try setting.number() }
+                if setting.name == Setting.webhookTargets.name { _ = try TargetPolicy.ofThisProcess() }
+            } catch {
+                problems.append(error)
+            }
+        }
+        return problems
     }
 
     /// What `deploy/rapport.example.env` holds.
