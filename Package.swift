@@ -121,7 +121,7 @@ let package = Package(
             dependencies: ["API", "Domain", "Gateway", "Storage", hummingbird, httpTypes, logging, mustache],
             resources: [
                 "frame", "rounds", "pairings", "pairing", "due", "sign-in", "account", "invitation", "people",
-                "counterparts", "problem", "why-not",
+                "counterparts", "problem", "why-not", "sheet", "pulse",
             ].map {
                 .embedInCode("Templates/\($0).mustache")
             },

@@ -4,7 +4,7 @@ package import Hummingbird
 import Logging
 package import Storage
 
-/// The manager's pages, under `/console`: HTML made on the server, no script, styled by Debian's Bootstrap.
+/// The pages for managers and salespeople, under `/console`: HTML made on the server, no script, styled by Debian's Bootstrap.
 package struct Console: Sendable {
     private let store: Store
     private let cache: AllianceCache
@@ -51,6 +51,7 @@ package struct Console: Sendable {
         let desk = PairingDesk(store: store, cache: cache)
         PairingPages(desk: desk, pages: pages).add(to: members)
         ProposalPages(desk: desk, nights: nights, pages: pages).add(to: members)
+        SheetPages(store: store, pages: pages).add(to: members)
         DuePages(desk: DueDesk(store: store), pages: pages).add(to: members)
         AccountPages(store: store, passwords: passwords, pages: pages, cookie: cookie).add(to: members)
         members.get("**") { _, _ -> Response in throw HTTPError(.notFound) }

@@ -16,8 +16,10 @@ struct DuePages: Sendable {
     @Sendable
     private func list(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let due = try await desk.due(for: context.viewer, at: Date())
-        let own = due.filter { !$0.forSalesperson }.map { DueRow($0) }
-        let others = due.filter(\.forSalesperson).map { DueRow($0) }
+        // What salespeople are asked is their managers' to remind of, and their own to do.
+        let isOwn = context.viewer.person != nil
+        let own = due.filter { isOwn || !$0.forSalesperson }.map { DueRow($0, isOwn: isOwn) }
+        let others = due.filter { !isOwn && $0.forSalesperson }.map { DueRow($0, isOwn: false) }
         return try pages.show(
             "due",
             [
@@ -35,17 +37,29 @@ struct DueRow {
     var isOverdue: Bool
     var link: String?
 
-    init(_ view: DueView) {
+    init(_ view: DueView, isOwn: Bool) {
         words = view.kind.words
         let people = [view.person, view.counterpart].compactMap { $0?.displayName }
         whom = people.isEmpty ? "Customer \(view.account ?? "")" : people.joined(separator: " with ")
         day = view.kind.isDeadline ? "by \(view.day)" : "since \(view.day)"
         isOverdue = view.overdue && view.kind.isDeadline
-        link = view.pairing
+        let form = isOwn ? view.kind.form : nil
+        link =
+            form.flatMap { form in view.counterpart.map { "\(form)/\($0.person.asPathPart)" } }
+            ?? view.pairing.map { "pairings/\($0)" }
     }
 }
 
 extension Reminder.Kind {
+    /// The page on which a salesperson does it; nil for what is done elsewhere.
+    fileprivate var form: String? {
+        switch self {
+        case .answerSheet: "sheets"
+        case .answerPulse: "pulses"
+        case .answerProposal, .startTrial, .decideTrial, .signAgreement, .renewAgreement: nil
+        }
+    }
+
     /// What is to be done, as a manager reads it.
     fileprivate var words: String {
         switch self {

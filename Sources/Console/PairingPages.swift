@@ -34,7 +34,7 @@ struct PairingPages: Sendable {
     private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let view = try await desk.pairing(
             try context.parameters.part("pairing"), for: context.viewer, at: Date())
-        return try pages.show("pairing", PairingPage(view))
+        return try pages.show("pairing", PairingPage(view, isOwn: context.viewer.person != nil))
     }
 
     @Sendable
@@ -115,6 +115,8 @@ struct PairingRow {
 /// A pairing on its own page.
 struct PairingPage {
     var link: String
+    /// Where a salesperson rates their counterpart.
+    var sheetLink: String?
     var version: Int64
     var title: String
     var personA: String
@@ -145,8 +147,11 @@ struct PairingPage {
         var value: String
     }
 
-    init(_ view: PairingView) {
+    /// - Parameter isOwn: whether the viewer is one of the two.
+    init(_ view: PairingView, isOwn: Bool) {
         link = view.pairing
+        let counterpart = view.side == .a ? view.personB : view.personA
+        sheetLink = isOwn && view.status.isRunning ? counterpart.person.asPathPart : nil
         version = view.version
         personA = view.personA.displayName
         personB = view.personB.displayName

@@ -23,7 +23,8 @@ struct PeoplePages: Sendable {
         return try pages.show(
             "people",
             [
-                "alliance": record.snapshot.alliance.name, "find": find, "isFiltered": !find.isEmpty,
+                "isOwn": context.viewer.person != nil, "alliance": record.snapshot.alliance.name,
+                "find": find, "isFiltered": !find.isEmpty,
                 "count": people.count, "noun": people.count == 1 ? "salesperson" : "salespeople",
                 "hasPeople": !people.isEmpty, "people": people,
             ] as [String: Any])

@@ -224,6 +224,36 @@ class ConsoleTest(unittest.TestCase):
         self.assertIn("proposed", self.text())
         self.assertEqual(self.complaints(), [])
 
+    def test_a_salesperson_rates_a_counterpart_and_nobody_else_can(self):
+        key = self.demo.run("keys", "create", "halden-merivale", "--role", "salesperson", "--person", self.demo.person).strip()
+        counterpart = self.demo.counterpart
+        self.sign_in(key)
+        self.await_path("/console/people")
+        self.open("/console/sheets/" + counterpart)
+        self.assertEqual(len(self.browser.find_elements(By.TAG_NAME, "fieldset")), 8)
+        for field in ["factor0-7", "success-6", "continue-yes"]:
+            self.browser.find_element(By.ID, field).send_keys(Keys.SPACE)
+        self.keep("sheet")
+        self.browser.find_element(By.CSS_SELECTOR, "main button").send_keys(Keys.ENTER)
+        self.await_path("/console/sheets/" + re.escape(counterpart) + r"\?recorded=1")
+        self.assertIn("Your answers are recorded", self.text())
+        self.keep("sheet-recorded")
+        self.assertTrue(self.browser.find_element(By.ID, "factor0-7").is_selected())
+        self.assertFalse(self.browser.find_element(By.ID, "factor1-7").is_selected())
+        # No trial asks for a pulse of the two, and nobody rates a colleague.
+        self.open("/console/pulses/" + counterpart)
+        self.browser.find_element(By.ID, "meetings").send_keys("2")
+        self.keep("pulse")
+        self.browser.find_element(By.CSS_SELECTOR, "main button").send_keys(Keys.ENTER)
+        WebDriverWait(self.browser, PATIENCE).until(lambda browser: browser.find_elements(By.CLASS_NAME, "alert-warning"))
+        self.open("/console/sheets/" + self.demo.person)
+        self.assertIn("no salesperson", self.text())
+        self.browser.delete_all_cookies()
+        self.sign_in()
+        self.await_path("/console/people")
+        self.open("/console/sheets/" + counterpart)
+        self.assertIn("manager", self.text())
+
     def test_a_page_that_is_not_there_is_a_page(self):
         self.sign_in()
         self.await_path("/console/people")

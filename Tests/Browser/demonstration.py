@@ -40,6 +40,7 @@ class Demonstration:
             raise AssertionError("the demo did not say where its console is:\n" + said)
         self.address, self.key = found.groups()
         self.said = said
+        self.counterpart = re.search(r'"target": "([^"]+)"', said).group(1)
         self.person = re.search(r"/v1/salespeople/([^/]+)/", said).group(1)
 
     def run(self, *arguments, typed=None):

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import Foundation
 import Gateway
 import Hummingbird
@@ -18,32 +18,47 @@ struct InstrumentRoutes: Sendable {
 }
 
 /// The questionnaire as raters read it.
-struct InstrumentView: Encodable {
+package struct InstrumentView: Encodable {
     var min: Double
     var max: Double
-    var anchors: [Anchor]
-    var factors: [Question]
-    var success: String
-    var continueQuestion: String
-    var signs: [Sign]
+    /// What some of the answers mean, in words.
+    package var anchors: [Anchor]
+    /// One question for each factor.
+    package var factors: [Question]
+    /// What the overall judgement is about.
+    package var success: String
+    /// The last question of a sheet.
+    package var continueQuestion: String
+    /// What can be ticked on a pulse sheet.
+    package var signs: [Sign]
 
-    struct Anchor: Encodable {
-        var answer: Double
-        var text: String
+    /// An answer and what it means.
+    package struct Anchor: Encodable {
+        /// The answer.
+        package var answer: Double
+        /// What it means.
+        package var text: String
     }
 
-    struct Question: Encodable {
-        var factor: String
+    /// A question about a factor.
+    package struct Question: Encodable {
+        /// The factor's key.
+        package var factor: String
         var label: String
-        var statement: String
+        /// What is agreed or disagreed with.
+        package var statement: String
     }
 
-    struct Sign: Encodable {
-        var sign: WarningSign
-        var statement: String
+    /// A warning sign.
+    package struct Sign: Encodable {
+        /// Which one.
+        package var sign: WarningSign
+        /// What a person ticks.
+        package var statement: String
     }
 
-    init(_ instrument: Instrument) {
+    /// The questionnaire of an instrument.
+    package init(_ instrument: Instrument) {
         min = instrument.scale.min
         max = instrument.scale.max
         anchors = instrument.scale.anchors.map { Anchor(answer: $0.answer, text: $0.text) }

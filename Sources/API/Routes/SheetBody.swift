@@ -1,10 +1,10 @@
-import Domain
+package import Domain
 import Foundation
 import Gateway
-import Storage
+package import Storage
 
-/// What is posted to `/v1/sheets`.
-struct SheetBody: Decodable, TakesNull, Sendable {
+/// What is posted to `/v1/sheets`, and filled in on a page.
+package struct SheetBody: Decodable, TakesNull, Sendable {
     var rater: String?
     var target: String
     var day: String?
@@ -21,12 +21,26 @@ struct SheetBody: Decodable, TakesNull, Sendable {
     /// A question may be shown to be left unanswered.
     static let fieldsThatTakeNull: Set<String> = ["/success", "/continue"]
 
+    /// A sheet of the viewer's own, of today.
+    ///
+    /// - Parameters:
+    ///   - target: the key of the counterpart whom it is about.
+    ///   - ratings: answers by factor.
+    ///   - success: the overall judgement; nil when it was left unanswered.
+    ///   - wouldContinue: whether the viewer would go on; nil when that was left unanswered.
+    package init(target: String, ratings: [String: Double], success: Double?, wouldContinue: Bool?) {
+        self.target = target
+        self.ratings = ratings
+        self.success = success
+        self.wouldContinue = wouldContinue
+    }
+
     /// The sheet, checked against the alliance.
     ///
     /// - Parameters:
     ///   - record: the alliance as the viewer sees it.
     ///   - today: the day of a sheet that names none, and the last one that a sheet may name.
-    func sheet(in record: AllianceRecord, for viewer: Viewer, today: Day) throws -> Sheet {
+    package func sheet(in record: AllianceRecord, for viewer: Viewer, today: Day) throws -> Sheet {
         let snapshot = record.snapshot
         let rater = try raterRow(in: record, for: viewer)
         guard let target = snapshot.people.firstIndex(where: { $0.key == self.target }) else {

@@ -16,6 +16,7 @@ struct Pages: Sendable {
             ("rounds", PackageResources.rounds_mustache),
             ("pairings", PackageResources.pairings_mustache),
             ("pairing", PackageResources.pairing_mustache),
+            ("sheet", PackageResources.sheet_mustache), ("pulse", PackageResources.pulse_mustache),
             ("why-not", PackageResources.why_not_mustache),
             ("due", PackageResources.due_mustache),
             ("account", PackageResources.account_mustache),
