@@ -21,14 +21,16 @@ struct CounterpartPages: Sendable {
     @Sendable
     private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let key = try context.parameters.part("person")
+        let onlyFree = request.uri.queryParameters["free"] != nil
         let list = try await RecommendationList.read(
-            ofPerson: key, limit: Self.limit, for: context.viewer, from: store, cache: cache)
+            ofPerson: key, limit: Self.limit, onlyAvailable: onlyFree, for: context.viewer, from: store,
+            cache: cache)
         let page = CounterpartList(list)
         return try pages.show(
             "counterparts",
             [
                 "name": list.name ?? list.person, "isStale": list.fittedRevision < list.revision,
-                "bands": page.bands, "ownLink": list.person.asPathPart,
+                "bands": page.bands, "onlyFree": onlyFree, "ownLink": list.person.asPathPart,
                 // Whom the viewer may read about, the viewer may propose for: managers and companies' admins.
                 "mayPropose": context.viewer.company != nil,
             ] as [String: Any])

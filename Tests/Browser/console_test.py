@@ -104,6 +104,10 @@ class ConsoleTest(unittest.TestCase):
             low, high = map(int, re.search(r"between (\d+) and (\d+)", bar.get_attribute("aria-label")).groups())
             self.assertLess(low, high)
         self.assertIn("chance to last", self.text())
+        self.browser.find_element(By.LINK_TEXT, "Show only those with room").click()
+        self.await_path("/console/people/" + re.escape(self.demo.person) + r"\?free=1")
+        self.assertTrue(self.browser.find_elements(By.CLASS_NAME, "list-group-item"))
+        self.assertNotIn("no room", self.text())
         self.assertEqual(self.complaints(), [])
 
     def test_a_user_signs_in_by_name_and_changes_the_password(self):
