@@ -122,6 +122,13 @@ final class CandidateLists<Source: ScoreSource> {
         var (lower, median, upper) = (0.0, 0.0, 0.0)
     }
 
+    /// Adds a candidate to the list of a row unless it is there; if there is no room, the list is to be made anew.
+    func listAgain(_ column: Int, score: Double, ofRow row: Int) {
+        let list = entries + row &* capacity
+        for place in 0..<Int(lengths[row]) where Int(list[place].column) == column { return }
+        insert(column, score: score, ofRow: row)
+    }
+
     /// How far some rows' best candidates are above the one at `place` of their lists; 0 if no row has as many.
     func typicalDistance(to place: Int, of rows: [Int32]) -> Distances {
         var distances: [Double] = []

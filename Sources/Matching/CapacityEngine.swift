@@ -91,10 +91,14 @@ final class CapacityEngine<Source: ScoreSource> {
         }
     }
 
-    /// Lists the best candidates of a row anew.
-    @inline(__always) func scan(_ row: Int) {
+    /// Lists the best candidates of a row anew. Columns that it has are kept out of the list, so that they do not crowd it.
+    func scan(_ row: Int) {
         statistics.rowScans &+= 1
+        let own = (0..<pairsOfRow.count(row)).map { Int(pairsOfRow[row, $0].member) }
+        let kept = own.map { prices[$0] }
+        for column in own { prices.close(column) }
         lists.scan(row)
+        for (column, price) in zip(own, kept) { prices.set(column, price) }
     }
 
     /// Makes a pair.
@@ -103,10 +107,11 @@ final class CapacityEngine<Source: ScoreSource> {
         pairsOfColumn.append(column, row, score: score, bid: bid)
     }
 
-    /// Parts a pair.
+    /// Parts a pair. The row's list may have been made without it.
     @inline(__always) func part(_ row: Int, _ column: Int) {
-        pairsOfRow.remove(row, column)
+        guard let score = pairsOfRow.remove(row, column) else { return }
         pairsOfColumn.remove(column, row)
+        lists.listAgain(column, score: score, ofRow: row)
     }
 
     /// The pairs and prices as they stand.
@@ -121,66 +126,5 @@ final class CapacityEngine<Source: ScoreSource> {
             columnPrices: Array(UnsafeBufferPointer(start: prices.prices, count: columnCount)),
             statistics: statistics,
             ending: ending)
-    }
-}
-
-/// Who is together with whom, seen from one side: for each member as many entries as it has room for.
-struct PlaceTable {
-    struct Entry: BitwiseCopyable {
-        var member: Int32
-        var score: Double
-        var bid: Double
-    }
-
-    private let starts: [Int]
-    private let entries: Arena<Entry>
-    private let counts: Arena<Int32>
-    private(set) var total = 0
-
-    /// Room for everybody, and one more while pairs are shifted; nobody needs more than `limit` places, the size of the other side.
-    init(room: [Int32], limit: Int) {
-        var starts = [0]
-        starts.reserveCapacity(room.count + 1)
-        for places in room { starts.append(starts[starts.count - 1] + min(Int(places), limit) + 1) }
-        self.starts = starts
-        entries = Arena(repeating: Entry(member: -1, score: 0, bid: 0), count: starts[room.count])
-        counts = Arena(repeating: 0, count: room.count)
-    }
-
-    @inline(__always) func count(_ owner: Int) -> Int { Int(counts.start[owner]) }
-
-    @inline(__always) subscript(owner: Int, index: Int) -> Entry {
-        get { entries.start[starts[owner] &+ index] }
-        nonmutating set { entries.start[starts[owner] &+ index] = newValue }
-    }
-
-    @inline(__always) func contains(_ owner: Int, _ member: Int) -> Bool {
-        let start = starts[owner]
-        for index in 0..<count(owner)
-        where entries.start[start &+ index].member == Int32(truncatingIfNeeded: member) {
-            return true
-        }
-        return false
-    }
-
-    @inline(__always) mutating func append(_ owner: Int, _ member: Int, score: Double, bid: Double) {
-        let index = count(owner)
-        precondition(starts[owner] + index < starts[owner + 1], "no room for another pair")
-        entries.start[starts[owner] &+ index] = Entry(
-            member: Int32(truncatingIfNeeded: member), score: score, bid: bid)
-        counts.start[owner] &+= 1
-        total &+= 1
-    }
-
-    @inline(__always) mutating func remove(_ owner: Int, _ member: Int) {
-        let start = starts[owner]
-        let last = count(owner) &- 1
-        for index in 0...last where entries.start[start &+ index].member == Int32(truncatingIfNeeded: member)
-        {
-            entries.start[start &+ index] = entries.start[start &+ last]
-            counts.start[owner] &-= 1
-            total &-= 1
-            return
-        }
     }
 }

@@ -119,23 +119,32 @@ extension Solution {
         if case .allowed(let threshold) = task.unmatched { least = task.grid.round(threshold) }
         let threshold = max(least, -largestScore) == least ? least : 0
         var bound = ExactSum()
+        let columnPlaces = places(task.columnRoom, problem.pins.map(\.column), atMost: rowCount)
         for column in 0..<columnCount where task.columnRoom[column] > 0 {
             columnPrices[column] = max(columnPrices[column], 0)
-            bound.add(Double(min(Int(task.columnRoom[column]), rowCount)) * columnPrices[column])
+            bound.add(columnPlaces[column] * columnPrices[column])
         }
+        let rowPlaces = places(task.rowRoom, problem.pins.map(\.row), atMost: columnCount)
         for row in 0..<rowCount {
             var best = least
             task.scores.forEachCandidate(ofRow: row) {
                 best = max(best, $1.onGrid(task.grid) - columnPrices[$0])
             }
             rowPrices[row] = best > -.infinity ? best : 0
-            bound.add(Double(min(Int(task.rowRoom[row]), columnCount)) * (rowPrices[row] - threshold))
+            bound.add(rowPlaces[row] * (rowPrices[row] - threshold))
             cover?.rows[row] = true
         }
         for column in 0..<columnCount { cover?.columns[column] = task.columnRoom[column] == 0 }
         let pins = Set(problem.pins)
         for pair in pairs where !pins.contains(pair) { bound.add(threshold - task.scores.score(of: pair)) }
         gap = max(0, bound.value)
+    }
+
+    /// The free places that can be filled: nobody is paired twice with a member of the other side, nor once more with a pinned one.
+    private func places(_ room: [Int32], _ pinned: [Int], atMost limit: Int) -> [Double] {
+        var pins = [Int](repeating: 0, count: room.count)
+        for index in pinned { pins[index] += 1 }
+        return zip(room, pins).map { Double(min(Int($0), limit - $1)) }
     }
 
     /// How far rounding every score to the grid can have moved the optimum away: half a unit for each pair made, and half a unit for

@@ -8,7 +8,7 @@
 /// - Source: Dulmage & Mendelsohn 1958, doi:10.4153/CJM-1958-052-0; Ford & Fulkerson 1956, doi:10.4153/CJM-1956-045-5.
 struct Split {
     let board: Board
-    private var columnsOfRow: [[Int]]
+    private var columnsOfRow: [Set<Int>]
     private var rowsOfColumn: [[Int]]
     private var rowIsCrowded: [Bool]
     private var columnIsCrowded: [Bool]
@@ -16,12 +16,12 @@ struct Split {
     /// Begins from pairs that respect the room of the board.
     init(_ board: Board, start: [Pair]) {
         self.board = board
-        columnsOfRow = [[Int]](repeating: [], count: board.rowRoom.count)
+        columnsOfRow = [Set<Int>](repeating: [], count: board.rowRoom.count)
         rowsOfColumn = [[Int]](repeating: [], count: board.columnRoom.count)
         rowIsCrowded = [Bool](repeating: false, count: board.rowRoom.count)
         columnIsCrowded = [Bool](repeating: false, count: board.columnRoom.count)
         for pair in start {
-            columnsOfRow[pair.row].append(pair.column)
+            columnsOfRow[pair.row].insert(pair.column)
             rowsOfColumn[pair.column].append(pair.row)
         }
     }
@@ -29,7 +29,19 @@ struct Split {
     /// Makes as many pairs as possible, whatever they are worth, and marks the crowded part.
     mutating func fillAsManyAsPossible() {
         for row in columnsOfRow.indices where board.rowRoom[row] > 0 {
+            takeWhatIsFree(row)
             while columnsOfRow[row].count < Int(board.rowRoom[row]), !rowIsCrowded[row], addPlace(of: row) {}
+        }
+    }
+
+    /// Columns with room need no search.
+    private mutating func takeWhatIsFree(_ row: Int) {
+        var left = Int(board.rowRoom[row]) - columnsOfRow[row].count
+        board.scores.forEachCandidate(ofRow: row) { column, _ in
+            let hasRoom = rowsOfColumn[column].count < Int(board.columnRoom[column])
+            guard left > 0 && hasRoom && columnsOfRow[row].insert(column).inserted else { return }
+            rowsOfColumn[column].append(row)
+            left -= 1
         }
     }
 
@@ -43,7 +55,7 @@ struct Split {
             let row = queue[head]
             head += 1
             var found: Int?
-            let held = Set(columnsOfRow[row])
+            let held = columnsOfRow[row]
             board.scores.forEachCandidate(ofRow: row) { column, _ in
                 if found != nil || board.columnRoom[column] == 0 || columnIsCrowded[column] { return }
                 if held.contains(column) || parentOfColumn[column] != nil { return }
@@ -70,10 +82,10 @@ struct Split {
     private mutating func shift(backFrom last: Int, columnParents: [Int: Int], rowParents: [Int: Int]) {
         var column = last
         while let row = columnParents[column], let previous = rowParents[row] {
-            columnsOfRow[row].append(column)
+            columnsOfRow[row].insert(column)
             rowsOfColumn[column].append(row)
             if previous < 0 { return }
-            columnsOfRow[row].removeAll { $0 == previous }
+            columnsOfRow[row].remove(previous)
             rowsOfColumn[previous].removeAll { $0 == row }
             column = previous
         }
@@ -129,7 +141,7 @@ struct Split {
     /// The pairs from crowded rows to other columns: all of them are made whenever the most pairs are made.
     private func forcedPairs() -> [Pair] {
         columnsOfRow.indices.filter { rowIsCrowded[$0] }.flatMap { row in
-            columnsOfRow[row].filter { !columnIsCrowded[$0] }.map { Pair(row: row, column: $0) }
+            columnsOfRow[row].filter { !columnIsCrowded[$0] }.sorted().map { Pair(row: row, column: $0) }
         }
     }
 }

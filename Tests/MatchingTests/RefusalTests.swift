@@ -126,6 +126,21 @@ struct RefusalTests {
         }
     }
 
+    @Test func `a gap is proven where capacities pass what pins leave of the other side`() throws {
+        var generator = SeededGenerator(seed: 9)
+        for _ in 0..<2000 {
+            let values = (0..<9).map { _ in Int32.random(in: -9...9, using: &generator) }
+            func capacities() -> [Int32] {
+                (0..<3).map { _ in [1, 2, 40].randomElement(using: &generator) ?? 1 }
+            }
+            let problem = MatchingProblem(
+                scores: .matrix(ScoreMatrix(rowCount: 3, columnCount: 3, elements: .integer(values))),
+                rowCapacities: capacities(), columnCapacities: capacities(), pins: [Pair(row: 0, column: 0)])
+            let solution = try solve(problem) { _ in false }
+            #expect(violations(of: solution, in: problem).isEmpty, "\(problem)")
+        }
+    }
+
     @Test func `a false claim does not pass the certificate`() throws {
         let problem = MatchingProblem(scores: matrix([5, 1, 1, 5]))
         let other = MatchingProblem(scores: matrix([1, 5, 5, 1]))
