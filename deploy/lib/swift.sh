@@ -30,3 +30,19 @@ fetch_swift_packages() {
     [[ -e .build/workspace-state.json ]] && return
     run swift package resolve || fail "The Swift packages could not be fetched: see above, and check the network."
 }
+
+# build_rapport: the release build, unless nothing has changed since the last one that succeeded. SwiftPM takes up to
+# a minute to find that out after a first build, since it links the tool of its plugin anew.
+build_rapport() {
+    local built=.build/rapport-built.txt begun=.build/rapport-begun.txt toolchain
+    toolchain=$(swift --version 2>/dev/null)
+    if [[ -x .build/release/rapport && -e $built && $(<"$built") == "$toolchain" &&
+        -z $(find Package.swift Package.resolved Sources sql -newer "$built" -print -quit) ]]; then
+        return
+    fi
+    printf 'Building; the first time takes some ten minutes.\n'
+    # Begun is noted before: what is changed meanwhile is built the next time.
+    printf '%s\n' "$toolchain" >"$begun"
+    run swift build --configuration release --product rapport || fail "The build failed: see above."
+    mv "$begun" "$built"
+}
