@@ -40,6 +40,11 @@ import Testing
         #expect(found { $0.rules = [Rule(personA: 0, personB: 2, kind: .veto)] } == [])
         #expect(found { $0.people[1].active = false } == [.inactive(person: "ben")])
         #expect(found { $0.people[0].capacity = 0 } == [.noRoom(person: "ada")])
+        let named = found {
+            $0.people[0].capacity = 0
+            $0.people[0].name = "Ada Lovelace"
+        }
+        #expect(named.map(\.text) == ["Ada Lovelace has no free place"])
         let until = Self.today.advanced(byDays: 1)
         #expect(
             found { $0.companyHolds = [CompanyHold(companyA: 0, companyB: 1, until: until)] }

@@ -74,9 +74,18 @@ package struct PairingDesk: Sendable {
             Permission.mayDecide(viewer, for: own, in: record)
         else { throw GatewayError.noPerson(person) }
         let side = record.snapshot.side(of: own)
-        guard let other = people.firstIndex(where: { $0.key == counterpart }),
-            record.snapshot.side(of: other) != side
-        else { throw GatewayError.noPerson(counterpart) }
+        guard let other = people.firstIndex(where: { $0.key == counterpart }) else {
+            throw GatewayError.noPerson(counterpart)
+        }
+        guard record.snapshot.side(of: other) != side else {
+            // Of colleagues whom the viewer does not look after nothing is told, not even that they are there.
+            guard Permission.mayDecide(viewer, for: other, in: record) else {
+                throw GatewayError.noPerson(counterpart)
+            }
+            throw GatewayError.badField(
+                name: "counterpart", message: "\(counterpart) stands on the same side as \(person).",
+                hint: "Propose somebody of the other side.")
+        }
         let (a, b) = side == .a ? (own, other) : (other, own)
         let list = try await store.propose(
             record.personNumbers[a], record.personNumbers[b], terms: terms, by: side, for: viewer, at: instant

@@ -2,9 +2,9 @@
 public enum Hindrance: Sendable, Hashable {
     /// A veto forbids the pairing.
     case veto
-    /// This person is not active.
+    /// This person, by name or by key where that is unknown, is not active.
     case inactive(person: String)
-    /// This person has no free place.
+    /// This person, named likewise, has no free place.
     case noRoom(person: String)
     /// Their companies are not released for pairing; from when they are, where that is decided.
     case companyHold(until: Day?)
@@ -68,9 +68,10 @@ public func hindrances(
     }
     for person in [personA, personB] {
         let own = snapshot.people[person]
-        if !own.active { found.append(.inactive(person: own.key)) }
+        let name = own.name ?? own.key
+        if !own.active { found.append(.inactive(person: name)) }
         if snapshot.placesTaken(by: person, apartFrom: (personA, personB)) >= own.capacity {
-            found.append(.noRoom(person: own.key))
+            found.append(.noRoom(person: name))
         }
     }
     let (companyA, companyB) = (snapshot.people[personA].company, snapshot.people[personB].company)

@@ -38,6 +38,27 @@ import Testing
         }
     }
 
+    private func proposal(of counterpart: String, for person: String) -> String {
+        "{\"person\": \"\(person)\", \"counterpart\": \"\(counterpart)\"}"
+    }
+
+    @Test func `a colleague of the same side is told to be one, and a stranger's is not there`() async throws
+    {
+        let bench = try await LifeBench.make()
+        let own = bench.service.people(on: .a).filter { $0 != bench.personA }
+        let colleague = try #require(own.first)
+        try await bench.service.run { client in
+            let told = try await client.send(
+                .post, "/v1/pairings", bench.managerA, proposal(of: colleague, for: bench.personA))
+            #expect(told.status == .unprocessableContent)
+            let title = try #require(try json(told)["title"] as? String)
+            #expect(title.contains("\(colleague) stands on the same side as \(bench.personA)"))
+            let missing = try await client.send(
+                .post, "/v1/pairings", bench.managerA, proposal(of: "nobody", for: bench.personA))
+            #expect(missing.status == .notFound)
+        }
+    }
+
     @Test func `an illegal step is a conflict that names the allowed ones`() async throws {
         let bench = try await LifeBench.make()
         try await bench.service.run { client in
