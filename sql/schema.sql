@@ -659,6 +659,7 @@ CREATE TABLE rapport.posterior (
     fitted_at timestamp with time zone NOT NULL,
     encoded bytea NOT NULL
 );
+ALTER TABLE ONLY rapport.posterior ALTER COLUMN encoded SET STORAGE EXTERNAL;
 
 ALTER TABLE ONLY rapport.posterior FORCE ROW LEVEL SECURITY;
 
@@ -796,6 +797,7 @@ CREATE TABLE rapport.round_input (
     round_sha256 bytea NOT NULL,
     CONSTRAINT round_input_digests_are_sha256 CHECK ((octet_length(((facts_sha256 || model_sha256) || round_sha256)) = 96))
 );
+ALTER TABLE ONLY rapport.round_input ALTER COLUMN model SET STORAGE EXTERNAL;
 
 ALTER TABLE ONLY rapport.round_input FORCE ROW LEVEL SECURITY;
 
