@@ -26,7 +26,7 @@ struct SortedStart {
         if !order.isLikely(source) { return nil }
         if order.hasTies { order = order.told(apart: source) }
         var prices = [Double](repeating: 0, count: columnCount)
-        let precision = Ranking.precision(of: source)
+        let slack = Ranking.slack(of: source)
         var price = 0.0
         var own = source.score(order.rows[0], order.columns[0])
         for place in 1..<columnCount {
@@ -37,7 +37,7 @@ struct SortedStart {
             let most = nextOwn - source.score(next, column)
             price = source.grid.round(price + 0.5 * (least + most))
             // A few rows and columns of another matrix may look sorted, too.
-            if !(least <= most + 4 * precision) || !price.isFinite { return nil }
+            if !(least <= most + 4 * slack) || !price.isFinite { return nil }
             prices[nextColumn] = price
             own = nextOwn
         }
@@ -114,7 +114,7 @@ private struct Order {
 
     /// Whether rows and columns that are far apart in this order are worth more in it than crosswise, and the same where they tie.
     func isLikely(_ source: some ScoreSource) -> Bool {
-        let precision = Ranking.precision(of: source)
+        let slack = Ranking.slack(of: source)
         let count = columns.count
         for (first, step) in [2, 3].flatMap({ part in (0..<count - count / part).map { ($0, count / part) } })
         {
@@ -125,7 +125,7 @@ private struct Order {
             let ties =
                 rowPlaces[first] == rowPlaces[first + step] || columnPlaces[column] == columnPlaces[next]
             let isFine =
-                ties ? (straight - crosswise).magnitude <= 64 * precision : straight >= crosswise - precision
+                ties ? (straight - crosswise).magnitude <= 64 * slack : straight >= crosswise - slack
             if !isFine { return false }
         }
         return true
@@ -161,6 +161,11 @@ private struct Ranking {
     /// How far a difference of differences of scores may be from what it would be without rounding: four scores are rounded.
     static func precision(of source: some ScoreSource) -> Double {
         source.grid.isWhole ? 0 : 4 * source.grid.unit
+    }
+
+    /// How far four scores that were rounded when they were made may be from an inverse Monge matrix: floats were, to 24 bits.
+    static func slack<Source: ScoreSource>(of source: Source) -> Double {
+        precision(of: source) + (Source.Element.kind == 0 ? source.greatestMagnitude * 0x1p-22 : 0)
     }
 
     init(_ numbers: [Double], precision: Double) {

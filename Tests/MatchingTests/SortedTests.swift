@@ -14,6 +14,19 @@ struct SortedTests {
         #expect(solution.statistics.bids + solution.statistics.rowSearches < 15)
     }
 
+    /// Rounding to single precision moves scores by more than the solver's own grid does.
+    @Test(arguments: [Classes.rankOne, .machol])
+    func `single precision is sorted as double is`(kind: Classes) throws {
+        var generator = SeededGenerator(seed: 13)
+        let values = kind.scores(rows: 400, columns: 400, using: &generator).map { Float($0) }
+        let problem = MatchingProblem(
+            scores: .matrix(ScoreMatrix(rowCount: 400, columnCount: 400, elements: .float(values))))
+        let solution = try solve(problem)
+        #expect(violations(of: solution, in: problem).isEmpty)
+        // A start far from the end leaves a bid or more for every row.
+        #expect(solution.statistics.bids + solution.statistics.rowSearches < 100, "\(solution.statistics)")
+    }
+
     /// Two far columns say nothing of rows beyond them; all columns together do. Whole numbers, so that nothing is rounded.
     @Test(arguments: 0..<5)
     func `points on a line are paired in their order without a search`(seed: Int) throws {
