@@ -2,7 +2,7 @@ public import Domain
 
 extension Posterior {
     /// The two or three largest reasons why a pair is foretold better or worse than the average pair, for the
-    /// eyes of one side.
+    /// eyes of one side: first those that speak for it.
     ///
     /// Rests only on what that side may see: both profiles, shared accounts, whether its person has written a sheet
     /// about the other, and what *its own* people say of the counterpart when at least five of them did. A sheet of
@@ -50,7 +50,8 @@ struct Explaining {
         if let reputation = reputationReason() { all.append(reputation) }
         all = all.filter { abs($0.points) >= Self.fewestPoints }
         all.sort { abs($0.points) > abs($1.points) }
-        var chosen = Array(all.prefix(3))
+        let largest = all.prefix(3)
+        var chosen = largest.filter { $0.points > 0 } + largest.filter { $0.points < 0 }
         if chosen.count < 3, worked { chosen.append(experience()) }
         if chosen.count < 3, ownRaters.isEmpty {
             chosen.append(newcomer())
@@ -144,7 +145,7 @@ struct Explaining {
         return sums.keys.sorted().map { field in
             let name = posterior.encoding.fields[field].attribute.name
             let points = sums[field] ?? 0
-            let effect = points >= 0 ? "receives well" : "receives with reserve"
+            let effect = points >= 0 ? "receives well" : "receives with reserve, which speaks against them"
             return Reason(
                 kind: .profile(attribute: name), points: points,
                 text: "By \(shown(name)), the counterpart is of a kind that your side usually \(effect).")

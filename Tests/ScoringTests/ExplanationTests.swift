@@ -47,18 +47,30 @@ import Testing
         #expect(try told(.b).isEmpty)
     }
 
-    @Test func `never more than three reasons, the largest first, each a sentence`() throws {
+    @Test func `never more than three reasons, those for the pair first, the largest first, each a sentence`()
+        throws
+    {
+        var speakAgainst = 0
         let posterior = try fit(SampleAlliance.make(10, 10, share: 0.8), on: SampleAlliance.today)
         for a in 0..<10 {
             for b in 10..<20 {
                 for side in [Side.a, .b] {
                     let reasons = posterior.explanation(of: a, with: b, for: side)
                     #expect((1...3).contains(reasons.count))
-                    let points = reasons.map { abs($0.points) }.filter { $0 > 0 }
-                    #expect(points == points.sorted(by: >))
+                    let told = reasons.filter { $0.points != 0 }
+                    let (speaking, against) = (told.filter { $0.points > 0 }, told.filter { $0.points < 0 })
+                    #expect(told == speaking + against)
+                    for points in [speaking, against].map({ $0.map { abs($0.points) } }) {
+                        #expect(points == points.sorted(by: >))
+                    }
+                    speakAgainst += against.count
+                    for reason in against {
+                        #expect(reason.text.contains("against them") || reason.text.contains("reserve"))
+                    }
                     #expect(reasons.allSatisfy { $0.text.hasSuffix(".") && !$0.text.contains("_") })
                 }
             }
         }
+        #expect(speakAgainst > 0)
     }
 }
