@@ -169,8 +169,7 @@ private struct PairingSituation {
         var open: [Int: PairingStatus] = [:]
         var taken: [Int: Int] = [:]
         for pairing in snapshot.pairings where pairing.status.isOpen {
-            // A mere proposal holds no place.
-            if pairing.status == .accepted || pairing.status.isRunning {
+            if pairing.status.holdsPlace {
                 taken[pairing.personA, default: 0] += 1
                 taken[pairing.personB, default: 0] += 1
             }

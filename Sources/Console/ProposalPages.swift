@@ -81,21 +81,15 @@ struct WhyNotPage {
             }
         // A wish against the plan may be had; where something forbids it, the pairing could not be accepted.
         let isPossible = view.answer == .displaces || view.answer == .gaveWay
-        let full = [view.person, view.counterpart].filter { !record.snapshot.hasRoom($0) }
+        let people = record.snapshot.people
+        let full = [view.person, view.counterpart].filter { key in
+            people.firstIndex { $0.key == key }.map { !record.snapshot.hasRoom($0) } ?? true
+        }
         self.mayPropose = mayPropose && isPossible && full.isEmpty
         obstacle =
             isPossible && !full.isEmpty
             ? "\(full.map { names[$0] ?? $0 }.joined(separator: " and ")) would have to end a pairing first."
             : nil
-    }
-}
-
-extension Snapshot {
-    /// Whether a person has a free place for one more counterpart.
-    fileprivate func hasRoom(_ key: String) -> Bool {
-        guard let row = people.firstIndex(where: { $0.key == key }) else { return false }
-        let taken = pairings.count { $0.status.isOpen && ($0.personA == row || $0.personB == row) }
-        return taken < people[row].capacity
     }
 }
 

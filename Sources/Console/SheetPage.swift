@@ -41,7 +41,7 @@ struct SheetPage {
         sealedUntil = answered?.sealedUntil.map(\.description)
         let view = InstrumentView(instrument)
         let values = Self.values(of: instrument.scale)
-        anchors = view.anchors.map { "\(plain($0.answer)) – \($0.text)" }.joined(separator: ", ")
+        anchors = view.anchors.map { "\($0.answer.plainText) – \($0.text)" }.joined(separator: ", ")
         let statements = view.factors.map(\.statement) + [view.success]
         let fields = view.factors.indices.map { "factor\($0)" } + ["success"]
         let answers = (answered?.ratings ?? view.factors.map { _ in nil }) + [answered?.success]
@@ -50,8 +50,8 @@ struct SheetPage {
                 statement: statements[index],
                 choices: values.map {
                     Choice(
-                        id: "\(fields[index])-\(plain($0))", field: fields[index], value: plain($0),
-                        words: plain($0), isChosen: answers[index] == $0)
+                        id: "\(fields[index])-\($0.plainText)", field: fields[index], value: $0.plainText,
+                        words: $0.plainText, isChosen: answers[index] == $0)
                 })
         }
         questions.append(
@@ -84,6 +84,3 @@ struct PulsePage {
     var link: String
     var signs: [Sign]
 }
-
-/// A whole number as one: 7, not 7.0.
-private func plain(_ answer: Double) -> String { Int(exactly: answer).map(String.init) ?? "\(answer)" }

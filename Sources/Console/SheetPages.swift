@@ -27,7 +27,7 @@ struct SheetPages: Sendable {
         let row = try row(of: key, for: context.viewer, in: record)
         // What a new answer would replace: a sealed sheet, or today's.
         let open = sheets.filter { $0.target == row && ($0.sealedUntil != nil || $0.day == Day(now)) }
-            .max { ($0.day?.description ?? "") < ($1.day?.description ?? "") }
+            .max { ($0.day?.daysSince1970 ?? .min) < ($1.day?.daysSince1970 ?? .min) }
         let isRecorded = request.uri.queryParameters["recorded"] != nil
         return try pages.show(
             "sheet",

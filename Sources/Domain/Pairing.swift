@@ -36,11 +36,15 @@ public enum PairingStatus: String, Sendable, Hashable, CaseIterable, Codable {
     case declined
     case ended
 
-    /// Whether the two people hold a place of each other's capacity.
+    /// Whether it may still come to something, or goes on.
     public var isOpen: Bool { self != .declined && self != .ended }
 
     /// Whether the two people work together now.
     public var isRunning: Bool { self == .trial || self == .confirmed }
+
+    /// Whether each of the two people has given the other a place. A mere proposal holds none: of several that wait for an
+    /// answer, the first to be accepted gets the place.
+    public var holdsPlace: Bool { self == .accepted || isRunning }
 
     /// The statuses that may follow, in the order people are offered them. Either side's no counts the same.
     public var followers: [PairingStatus] {

@@ -236,8 +236,16 @@ extension AuctionEngine {
             columnOfRow[search.endRow] = -1
             if search.endRow == start { return }
         }
+        shiftPairs(start, backFrom: column, search.columnParent)
+    }
+
+    /// Gives every row of a path the column behind it, from the path's last column back to its first row.
+    ///
+    /// - Parameter parents: the row from which each column of the path was reached.
+    func shiftPairs(_ start: Int, backFrom end: Int, _ parents: UnsafePointer<Int32>) {
+        var column = end
         while true {
-            let row = Int(search.columnParent[column])
+            let row = Int(parents[column])
             let before = Int(columnOfRow[row])
             rowOfColumn[column] = Int32(truncatingIfNeeded: row)
             columnOfRow[row] = Int32(truncatingIfNeeded: column)

@@ -143,114 +143,6 @@ struct MatrixSource<Element: ScoreElement>: ScoreSource {
     }
 }
 
-/// Candidate lists in memory that somebody else owns.
-struct CandidateSource<Element: ScoreElement>: ScoreSource {
-    let rowStarts: UnsafePointer<Int>
-    let columns: UnsafePointer<Int32>
-    let scores: UnsafePointer<Element>
-    let rowCount: Int
-    let columnCount: Int
-    let greatestRowLength: Int
-    let grid: Grid
-    // Short lists keep the memory of a million rows small; they cost a tenth more time.
-    var listCapacity: Int { rowCount > 300_000 ? 16 : 64 }
-    var listWanted: Int32 { rowCount > 300_000 ? 10 : 40 }
-
-    func score(_ row: Int, _ column: Int) -> Double {
-        for position in rowStarts[row]..<rowStarts[row + 1]
-        where columns[position] == Int32(truncatingIfNeeded: column) {
-            return scores[position].onGrid(grid)
-        }
-        return -.infinity
-    }
-
-    func rawFloat(_ row: Int, _ column: Int) -> Float { Float(score(row, column)) }
-
-    func scan(
-        _ rows: UnsafePointer<Int32>, count: Int, _ work: UnsafeMutablePointer<matching_rows>, _ crew: Crew
-    ) {
-        for index in 0..<count {
-            let row = Int(rows[index])
-            let start = rowStarts[row]
-            work.pointee.lengths[row] = matching_scan_listed(
-                Element.kind, scores + start, columns + start, Int64(rowStarts[row + 1] - start),
-                work.pointee.board, work.pointee.lists + row &* Int(work.pointee.board.pointee.capacity),
-                work.pointee.outside + row)
-        }
-    }
-
-    var rawScores: UnsafeRawPointer { UnsafeRawPointer(scores) }
-    // A hundred thousand rows have some thousand late columns, of which a list holds next to none.
-    var copiesLateScores: Bool { false }
-    var ownScreen: UnsafeMutablePointer<Float>? { nil }
-    var needsScreen: Bool { false }
-    var hasWholeRows: Bool { false }
-
-    func reach(
-        _ row: Int, _ board: UnsafePointer<matching_board>, base: Double,
-        _ distances: UnsafeMutablePointer<Double>, _ parents: UnsafeMutablePointer<Int32>
-    ) -> Double {
-        preconditionFailure("candidates are searched on lists")
-    }
-
-    func raise(_ prices: UnsafeMutablePointer<Double>, toRow row: Int, price: Double) {
-        preconditionFailure("candidates are searched on lists")
-    }
-    var greatestMagnitude: Double { .infinity }
-
-    func collect(
-        _ row: Int, _ board: UnsafePointer<matching_board>, atLeast least: Double,
-        into found: UnsafeMutablePointer<Int32>, capacity: Int32
-    ) -> Int32 {
-        var count: Int32 = 0
-        for position in rowStarts[row]..<rowStarts[row + 1] {
-            let column = columns[position]
-            if !(scores[position].onGrid(grid) - board.pointee.prices[Int(column)] >= least) { continue }
-            if count == capacity { return capacity + 1 }
-            found[Int(count)] = column
-            count += 1
-        }
-        return count
-    }
-
-    @inline(__always) func forEach(ofRow row: Int, _ visit: (Int, Double) -> Void) {
-        for position in rowStarts[row]..<rowStarts[row + 1] {
-            visit(Int(columns[position]), scores[position].onGrid(grid))
-        }
-    }
-
-    @inline(__always) func forEach(ofRow row: Int, columns: [Int], _ visit: (Int, Double) -> Void) {
-        forEach(ofRow: row, visit)
-    }
-
-    func columnIndex() -> ColumnIndex<CandidateSource> {
-        var starts = [Int](repeating: 0, count: columnCount + 1)
-        let count = rowStarts[rowCount]
-        for position in 0..<count { starts[Int(columns[position]) + 1] += 1 }
-        for column in 0..<columnCount { starts[column + 1] += starts[column] }
-        var next = starts
-        var rows = [Int32](repeating: 0, count: count)
-        var positions = [Int](repeating: 0, count: count)
-        for row in 0..<rowCount {
-            for position in rowStarts[row]..<rowStarts[row + 1] {
-                let column = Int(columns[position])
-                rows[next[column]] = Int32(truncatingIfNeeded: row)
-                positions[next[column]] = position
-                next[column] += 1
-            }
-        }
-        return ColumnIndex(starts: starts, rows: rows, positions: positions)
-    }
-
-    @inline(__always) func forEach(
-        ofColumn column: Int, _ index: ColumnIndex<CandidateSource>, _ visit: (Int, Double) -> Void
-    ) {
-        for entry in index.starts[column]..<index.starts[column + 1] {
-            visit(Int(index.rows[entry]), scores[index.positions[entry]].onGrid(grid))
-        }
-    }
-}
-
 /// Where the candidates of each column stand; empty for a matrix, where that is known anyway.
 struct ColumnIndex<Source: ScoreSource> {
     let starts: [Int]
@@ -258,51 +150,9 @@ struct ColumnIndex<Source: ScoreSource> {
     let positions: [Int]
 }
 
-/// A number that can be a score.
-protocol ScoreElement: Sendable {
-    /// The value on the grid, `-infinity` if it forbids.
-    func onGrid(_ grid: Grid) -> Double
-    /// The value in single precision.
-    var asFloat: Float { get }
-    /// Which number it is, as `matching_scan_listed` counts.
-    static var kind: Int32 { get }
-}
-
 extension ScoreSource {
     /// How far a screening score may lie from the score on the grid: rounding to the grid, and to a float if it is one.
     func screenError(isApart: Bool) -> Double {
         (grid.isWhole ? 0 : grid.unit) + (isApart ? greatestMagnitude * 0x1p-24 + 0x1p-148 : 0)
-    }
-}
-
-extension Float: ScoreElement {
-    static var kind: Int32 { 0 }
-
-    @inline(__always) var asFloat: Float { self }
-
-    @inline(__always) func onGrid(_ grid: Grid) -> Double {
-        let value = grid.round(Double(self))
-        return value == value ? value : -.infinity
-    }
-}
-
-extension Double: ScoreElement {
-    static var kind: Int32 { 1 }
-
-    @inline(__always) var asFloat: Float { Float(self) }
-
-    @inline(__always) func onGrid(_ grid: Grid) -> Double {
-        let value = grid.round(self)
-        return value == value ? value : -.infinity
-    }
-}
-
-extension Int32: ScoreElement {
-    static var kind: Int32 { 2 }
-
-    @inline(__always) var asFloat: Float { self == .min ? -.infinity : Float(self) }
-
-    @inline(__always) func onGrid(_ grid: Grid) -> Double {
-        self == .min ? -.infinity : Double(self)
     }
 }

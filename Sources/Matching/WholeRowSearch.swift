@@ -65,7 +65,7 @@ extension AuctionEngine {
                 let free = search.finishColumns(at: distance, rowOfColumn)
                 if free >= 0 {
                     movePrices(start, to: distance)
-                    shiftPairsOverWholeRows(start, free)
+                    shiftPairs(start, backFrom: free, search.parents)
                     return true
                 }
                 repeat {
@@ -79,7 +79,7 @@ extension AuctionEngine {
         movePrices(start, to: search.nearestToGiveUp)
         let end = Int(columnOfRow[search.endRow])
         columnOfRow[search.endRow] = -1
-        if search.endRow != start { shiftPairsOverWholeRows(start, end) }
+        if search.endRow != start { shiftPairs(start, backFrom: end, search.parents) }
         return true
     }
 
@@ -99,18 +99,6 @@ extension AuctionEngine {
             let change = distance - wholeRows.reached[index]
             rowPrices[Int(rowOfColumn[column])] -= change
             prices.set(column, prices[column] + change)
-        }
-    }
-
-    private func shiftPairsOverWholeRows(_ start: Int, _ end: Int) {
-        var column = end
-        while true {
-            let row = Int(wholeRows.parents[column])
-            let before = Int(columnOfRow[row])
-            rowOfColumn[column] = Int32(truncatingIfNeeded: row)
-            columnOfRow[row] = Int32(truncatingIfNeeded: column)
-            if row == start { return }
-            column = before
         }
     }
 }

@@ -57,6 +57,10 @@ import Testing
         let holds = status == .accepted || status.isRunning
         let other = Pairing(personA: 0, personB: 2, status: status)
         #expect(found { $0.pairings = [other] } == (holds ? [.noRoom(person: "ada")] : []))
+        var snapshot = Self.snapshot
+        snapshot.pairings = [other]
+        #expect(snapshot.hasRoom(0) == !holds && snapshot.hasRoom(2) == !holds && snapshot.hasRoom(1))
+        #expect(snapshot.hasRoom(0, apartFrom: (0, 2)))
         // The pairing of the two themselves never stands in its own way.
         #expect(found { $0.pairings = [Pairing(personA: 0, personB: 1, status: status)] } == [])
     }

@@ -152,7 +152,7 @@ struct CounterpartsView: Encodable, Sendable {
         person = stored.person.key
         let open = snapshot.pairings.filter {
             ($0.personA == stored.row || $0.personB == stored.row)
-                && ($0.status.isRunning || $0.status == .accepted)
+                && $0.status.holdsPlace
         }
         let order: [PairingStatus] = [.confirmed, .trial, .accepted]
         counterparts = open.map { pairing in

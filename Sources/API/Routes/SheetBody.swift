@@ -115,5 +115,5 @@ package struct SheetBody: Decodable, TakesNull, Sendable {
 
 extension Double {
     /// A whole number as one: 7, not 7.0.
-    var plainText: String { Int(exactly: self).map(String.init) ?? "\(self)" }
+    package var plainText: String { Int(exactly: self).map(String.init) ?? "\(self)" }
 }

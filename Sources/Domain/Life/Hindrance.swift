@@ -70,9 +70,7 @@ public func hindrances(
         let own = snapshot.people[person]
         let name = own.name ?? own.key
         if !own.active { found.append(.inactive(person: name)) }
-        if snapshot.placesTaken(by: person, apartFrom: (personA, personB)) >= own.capacity {
-            found.append(.noRoom(person: name))
-        }
+        if !snapshot.hasRoom(person, apartFrom: (personA, personB)) { found.append(.noRoom(person: name)) }
     }
     let (companyA, companyB) = (snapshot.people[personA].company, snapshot.people[personB].company)
     if let hold = snapshot.companyHolds.first(where: {
@@ -98,12 +96,15 @@ extension Snapshot {
             .sorted()
     }
 
-    /// Places that a person's accepted and running pairings hold. A mere proposal holds none: of several that wait for an
-    /// answer, the first to be accepted gets the place.
-    func placesTaken(by person: Int, apartFrom pair: (a: Int, b: Int)) -> Int {
-        pairings.count {
-            ($0.personA == person || $0.personB == person) && ($0.personA, $0.personB) != pair
-                && ($0.status == .accepted || $0.status.isRunning)
+    /// Whether a person has a free place; a place that they gave the other of `pair` counts as free.
+    ///
+    /// - Complexity: O(pairings).
+    public func hasRoom(_ person: Int, apartFrom pair: (a: Int, b: Int)? = nil) -> Bool {
+        let taken = pairings.count { pairing in
+            let isApart = pair.map { (pairing.personA, pairing.personB) != $0 } ?? true
+            return (pairing.personA == person || pairing.personB == person) && pairing.status.holdsPlace
+                && isApart
         }
+        return taken < people[person].capacity
     }
 }
