@@ -12,6 +12,7 @@ import shutil
 import unittest
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -48,9 +49,24 @@ class ConsoleTest(unittest.TestCase):
     def open(self, path):
         self.browser.get(self.demo.address + path)
 
-    def await_path(self, pattern):
-        WebDriverWait(self.browser, PATIENCE).until(
-            lambda browser: re.fullmatch(pattern, browser.current_url.removeprefix(self.demo.address)))
+    def follow(self, element, key=None):
+        """Clicks a link or button, or presses `key` on it, and waits until the page it leads to has come whole.
+
+        Whoever looks at a page while the next one comes may hold elements of either, even where both have one address.
+        """
+        self.browser.execute_script("window.isLeft = true")
+        if key:
+            element.send_keys(key)
+        else:
+            element.click()
+        WebDriverWait(self.browser, PATIENCE, ignored_exceptions=[WebDriverException]).until(
+            lambda browser: browser.execute_script("return !window.isLeft && document.readyState == 'complete'"))
+
+    def path(self):
+        return self.browser.current_url.removeprefix(self.demo.address)
+
+    def assert_path(self, pattern):
+        self.assertRegex(self.path(), f"^(?:{pattern})$")
 
     def text(self):
         return self.browser.find_element(By.TAG_NAME, "main").text
@@ -59,43 +75,42 @@ class ConsoleTest(unittest.TestCase):
         self.open("/console/sign-in")
         self.browser.find_element(By.TAG_NAME, "summary").click()
         self.browser.find_element(By.ID, "key").send_keys(key or self.demo.key)
-        self.browser.find_element(By.ID, "with-key").click()
+        self.follow(self.browser.find_element(By.ID, "with-key"))
 
     def sign_in_by_name(self, alliance, name, password):
         self.open("/console/sign-in")
         for field, text in [("alliance", alliance), ("name", name), ("password", password)]:
             self.browser.find_element(By.ID, field).send_keys(text)
-        self.browser.find_element(By.ID, "with-password").click()
+        self.follow(self.browser.find_element(By.ID, "with-password"))
 
     def complaints(self):
         return [entry["message"] for entry in self.browser.get_log("browser") if entry["level"] == "SEVERE"]
 
     def test_whoever_is_not_signed_in_is_asked_to(self):
         self.open("/console/people")
-        self.await_path("/console/sign-in")
+        self.assert_path("/console/sign-in")
         self.assertIn("Sign in", self.text())
 
     def test_a_wrong_key_is_told_so(self):
         self.sign_in("rapport_wrong")
-        WebDriverWait(self.browser, PATIENCE).until(
-            lambda browser: browser.find_elements(By.CLASS_NAME, "alert-danger"))
+        self.assertTrue(self.browser.find_elements(By.CLASS_NAME, "alert-danger"))
         self.assertIn("not known", self.text())
         self.open("/console/people")
-        self.await_path("/console/sign-in")
+        self.assert_path("/console/sign-in")
 
     def test_a_manager_finds_a_person_and_reads_the_recommendations(self):
         self.sign_in()
-        self.await_path("/console/people")
+        self.assert_path("/console/people")
         everybody = len(self.browser.find_elements(By.CSS_SELECTOR, "tbody tr"))
         self.assertGreater(everybody, 10)
         field = self.browser.find_element(By.NAME, "find")
         field.send_keys(self.demo.person.split(".")[1])
-        field.submit()
-        self.await_path(r"/console/people\?find=.*")
+        self.follow(field, Keys.ENTER)
+        self.assert_path(r"/console/people\?find=.*")
         found = self.browser.find_elements(By.CSS_SELECTOR, "tbody tr")
         self.assertTrue(0 < len(found) < everybody)
-        self.browser.find_element(By.CSS_SELECTOR, f'a.btn[href$="/{self.demo.person}"]').click()
-        self.await_path("/console/people/" + re.escape(self.demo.person))
+        self.follow(self.browser.find_element(By.CSS_SELECTOR, f'a.btn[href$="/{self.demo.person}"]'))
+        self.assert_path("/console/people/" + re.escape(self.demo.person))
         candidates = self.browser.find_elements(By.CLASS_NAME, "list-group-item")
         self.assertEqual(len(candidates), 15)
         ranks = [int(candidate.find_element(By.CLASS_NAME, "rank").text) for candidate in candidates]
@@ -104,8 +119,8 @@ class ConsoleTest(unittest.TestCase):
             low, high = map(int, re.search(r"between (\d+) and (\d+)", bar.get_attribute("aria-label")).groups())
             self.assertLess(low, high)
         self.assertIn("chance to last", self.text())
-        self.browser.find_element(By.LINK_TEXT, "Show only those with room").click()
-        self.await_path("/console/people/" + re.escape(self.demo.person) + r"\?free=1")
+        self.follow(self.browser.find_element(By.LINK_TEXT, "Show only those with room"))
+        self.assert_path("/console/people/" + re.escape(self.demo.person) + r"\?free=1")
         self.assertTrue(self.browser.find_elements(By.CLASS_NAME, "list-group-item"))
         self.assertNotIn("no room", self.text())
         self.assertEqual(self.complaints(), [])
@@ -118,73 +133,71 @@ class ConsoleTest(unittest.TestCase):
             "users", "create", "halden-merivale", "anna@example.com", "--role", "manager", "--company", company,
             typed="four green boats sail\n")
         self.sign_in_by_name("halden-merivale", "anna@example.com", "four green boats sank")
-        WebDriverWait(self.browser, PATIENCE).until(
-            lambda browser: browser.find_elements(By.CLASS_NAME, "alert-danger"))
+        self.assertTrue(self.browser.find_elements(By.CLASS_NAME, "alert-danger"))
         self.assertEqual(self.browser.find_element(By.ID, "name").get_attribute("value"), "anna@example.com")
         self.sign_in_by_name("halden-merivale", "anna@example.com", "four green boats sail")
-        self.await_path("/console/people")
+        self.assert_path("/console/people")
         self.open("/console/account")
         for field, text in [("present", "four green boats sail"), ("new", "six red boats rest"), ("again", "six red boats rest")]:
             self.browser.find_element(By.ID, field).send_keys(text)
-        self.browser.find_element(By.CSS_SELECTOR, "main button.btn-primary").click()
-        self.await_path("/console/sign-in")
+        self.follow(self.browser.find_element(By.CSS_SELECTOR, "main button.btn-primary"))
+        self.assert_path("/console/sign-in")
         self.sign_in_by_name("halden-merivale", "anna@example.com", "six red boats rest")
-        self.await_path("/console/people")
+        self.assert_path("/console/people")
 
     def test_the_page_is_styled(self):
         self.sign_in()
-        self.await_path("/console/people")
+        self.assert_path("/console/people")
         bar = self.browser.find_element(By.CLASS_NAME, "navbar")
         self.assertEqual(bar.value_of_css_property("display"), "flex")
 
     def test_a_person_of_the_other_side_is_not_there(self):
         self.sign_in()
-        self.await_path("/console/people")
+        self.assert_path("/console/people")
         self.open("/console/people/nobody-of-ours")
         self.assertIn("no salesperson", self.text())
 
     def test_a_manager_decides_about_the_last_round(self):
         self.sign_in()
-        self.await_path("/console/people")
-        self.browser.find_element(By.LINK_TEXT, "Rounds").click()
-        self.await_path("/console/rounds")
+        self.assert_path("/console/people")
+        self.follow(self.browser.find_element(By.LINK_TEXT, "Rounds"))
+        self.assert_path("/console/rounds")
         waiting = len(self.browser.find_elements(By.CLASS_NAME, "waiting"))
         self.assertGreater(waiting, 2)
         first = self.browser.find_element(By.CLASS_NAME, "waiting")
         pair = first.find_element(By.TAG_NAME, "strong").text
-        first.find_element(By.CSS_SELECTOR, "button.btn-success").click()
-        self.await_path(r"/console/rounds/[0-9a-f-]+")
+        self.follow(first.find_element(By.CSS_SELECTOR, "button.btn-success"))
+        self.assert_path(r"/console/rounds/[0-9a-f-]+")
         self.assertEqual(len(self.browser.find_elements(By.CLASS_NAME, "waiting")), waiting - 1)
         second = self.browser.find_element(By.CLASS_NAME, "waiting")
         second.find_element(By.TAG_NAME, "summary").click()
         second.find_element(By.NAME, "reason").send_keys("Not this quarter.")
-        second.find_element(By.CSS_SELECTOR, "button.btn-danger").click()
-        WebDriverWait(self.browser, PATIENCE).until(
-            lambda browser: len(browser.find_elements(By.CLASS_NAME, "waiting")) == waiting - 2)
+        self.follow(second.find_element(By.CSS_SELECTOR, "button.btn-danger"))
+        self.assertEqual(len(self.browser.find_elements(By.CLASS_NAME, "waiting")), waiting - 2)
         self.assertIn("Your side has declined.", self.text())
         self.assertEqual(self.complaints(), [])
         self.keep("rounds")
-        self.browser.find_element(By.LINK_TEXT, "Pairings").click()
-        self.await_path("/console/pairings")
+        self.follow(self.browser.find_element(By.LINK_TEXT, "Pairings"))
+        self.assert_path("/console/pairings")
         self.keep("pairings")
-        self.browser.find_element(By.LINK_TEXT, pair).click()
-        self.await_path(r"/console/pairings/[0-9a-f-]+")
+        self.follow(self.browser.find_element(By.LINK_TEXT, pair))
+        self.assert_path(r"/console/pairings/[0-9a-f-]+")
         self.assertIn("proposed", self.text())
         self.keep("pairing")
         for details in self.browser.find_elements(By.TAG_NAME, "summary"):
             if details.text == "Decline":
                 details.click()
         self.browser.find_element(By.ID, "neverA").click()
-        self.browser.find_element(By.CSS_SELECTOR, "button[value=decline]").click()
-        WebDriverWait(self.browser, PATIENCE).until(lambda browser: "nothing for you to decide" in self.text())
-        self.browser.find_element(By.LINK_TEXT, "Due").click()
-        self.await_path("/console/due")
+        self.follow(self.browser.find_element(By.CSS_SELECTOR, "button[value=decline]"))
+        self.assertIn("nothing for you to decide", self.text())
+        self.follow(self.browser.find_element(By.LINK_TEXT, "Due"))
+        self.assert_path("/console/due")
         self.keep("due")
         self.assertEqual(self.complaints(), [])
 
     def test_several_changes_are_decided_at_once(self):
         self.sign_in()
-        self.await_path("/console/people")
+        self.assert_path("/console/people")
         self.open("/console/rounds")
         waiting = self.browser.find_elements(By.CLASS_NAME, "waiting")
         self.assertGreater(len(waiting), 2)
@@ -192,25 +205,24 @@ class ConsoleTest(unittest.TestCase):
         for change in waiting[:2]:
             pairs.append(change.find_element(By.TAG_NAME, "strong").text)
             change.find_element(By.CSS_SELECTOR, "input[form=ticked]").click()
-        self.browser.find_element(By.CSS_SELECTOR, "#ticked button[value=decline]").click()
-        WebDriverWait(self.browser, PATIENCE).until(
-            lambda browser: len(browser.find_elements(By.CLASS_NAME, "waiting")) == len(waiting) - 2)
+        self.follow(self.browser.find_element(By.CSS_SELECTOR, "#ticked button[value=decline]"))
+        self.assertEqual(len(self.browser.find_elements(By.CLASS_NAME, "waiting")), len(waiting) - 2)
         left = [change.find_element(By.TAG_NAME, "strong").text for change in self.browser.find_elements(By.CLASS_NAME, "waiting")]
         self.assertFalse(set(pairs) & set(left))
         # Without a tick nothing is decided, least of all about everything.
-        self.browser.find_element(By.CSS_SELECTOR, "#ticked button[value=accept]").click()
-        WebDriverWait(self.browser, PATIENCE).until(lambda browser: "No change was ticked" in self.text())
+        self.follow(self.browser.find_element(By.CSS_SELECTOR, "#ticked button[value=accept]"))
+        self.assertIn("No change was ticked", self.text())
         self.open("/console/rounds")
         self.assertEqual(len(self.browser.find_elements(By.CLASS_NAME, "waiting")), len(left))
 
     def test_a_manager_asks_why_not_and_proposes_by_hand(self):
         self.sign_in()
-        self.await_path("/console/people")
+        self.assert_path("/console/people")
         self.open("/console/people/" + self.demo.person)
         candidates = self.browser.find_elements(By.CLASS_NAME, "list-group-item")
         name = candidates[3].find_element(By.TAG_NAME, "strong").text
-        candidates[3].find_element(By.LINK_TEXT, "Why not?").click()
-        self.await_path("/console/people/" + re.escape(self.demo.person) + "/counterparts/.*")
+        self.follow(candidates[3].find_element(By.LINK_TEXT, "Why not?"))
+        self.assert_path("/console/people/" + re.escape(self.demo.person) + "/counterparts/.*")
         self.assertIn(name, self.text())
         self.assertRegex(self.text(), "points at most|paired already|worth a trial|candidates|not")
         self.keep("why-not")
@@ -222,8 +234,8 @@ class ConsoleTest(unittest.TestCase):
         self.assertTrue(free)
         self.assertFalse(any("no room" in candidate.text for candidate in free))
         name = free[0].find_element(By.TAG_NAME, "strong").text
-        free[0].find_element(By.CSS_SELECTOR, "form button").send_keys(Keys.ENTER)
-        self.await_path(r"/console/pairings/[0-9a-f-]+")
+        self.follow(free[0].find_element(By.CSS_SELECTOR, "form button"), Keys.ENTER)
+        self.assert_path(r"/console/pairings/[0-9a-f-]+")
         self.assertIn(name, self.text())
         self.assertIn("proposed", self.text())
         self.assertEqual(self.complaints(), [])
@@ -232,14 +244,14 @@ class ConsoleTest(unittest.TestCase):
         key = self.demo.run("keys", "create", "halden-merivale", "--role", "salesperson", "--person", self.demo.person).strip()
         counterpart = self.demo.counterpart
         self.sign_in(key)
-        self.await_path("/console/people")
+        self.assert_path("/console/people")
         self.open("/console/sheets/" + counterpart)
         self.assertEqual(len(self.browser.find_elements(By.TAG_NAME, "fieldset")), 8)
         for field in ["factor0-7", "success-6", "continue-yes"]:
             self.browser.find_element(By.ID, field).send_keys(Keys.SPACE)
         self.keep("sheet")
-        self.browser.find_element(By.CSS_SELECTOR, "main button").send_keys(Keys.ENTER)
-        self.await_path("/console/sheets/" + re.escape(counterpart) + r"\?recorded=1")
+        self.follow(self.browser.find_element(By.CSS_SELECTOR, "main button"), Keys.ENTER)
+        self.assert_path("/console/sheets/" + re.escape(counterpart) + r"\?recorded=1")
         self.assertIn("Your answers are recorded", self.text())
         self.keep("sheet-recorded")
         self.assertTrue(self.browser.find_element(By.ID, "factor0-7").is_selected())
@@ -248,27 +260,27 @@ class ConsoleTest(unittest.TestCase):
         self.open("/console/pulses/" + counterpart)
         self.browser.find_element(By.ID, "meetings").send_keys("2")
         self.keep("pulse")
-        self.browser.find_element(By.CSS_SELECTOR, "main button").send_keys(Keys.ENTER)
-        WebDriverWait(self.browser, PATIENCE).until(lambda browser: browser.find_elements(By.CLASS_NAME, "alert-warning"))
+        self.follow(self.browser.find_element(By.CSS_SELECTOR, "main button"), Keys.ENTER)
+        self.assertTrue(self.browser.find_elements(By.CLASS_NAME, "alert-warning"))
         self.open("/console/sheets/" + self.demo.person)
         self.assertIn("no salesperson", self.text())
         self.browser.delete_all_cookies()
         self.sign_in()
-        self.await_path("/console/people")
+        self.assert_path("/console/people")
         self.open("/console/sheets/" + counterpart)
         self.assertIn("manager", self.text())
 
     def test_a_page_that_is_not_there_is_a_page(self):
         self.sign_in()
-        self.await_path("/console/people")
+        self.assert_path("/console/people")
         self.open("/console/nothing/here")
         self.assertIn("no page", self.text())
-        self.browser.find_element(By.LINK_TEXT, "Back to your people").click()
-        self.await_path("/console/people")
+        self.follow(self.browser.find_element(By.LINK_TEXT, "Back to your people"))
+        self.assert_path("/console/people")
 
     def test_every_page_fits_a_phone(self):
         self.sign_in()
-        self.await_path("/console/people")
+        self.assert_path("/console/people")
         narrow = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
         self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", narrow)
         self.addCleanup(self.browser.execute_cdp_cmd, "Emulation.clearDeviceMetricsOverride", {})
@@ -280,14 +292,14 @@ class ConsoleTest(unittest.TestCase):
 
     def test_signing_out_ends_the_session(self):
         self.sign_in()
-        self.await_path("/console/people")
+        self.assert_path("/console/people")
         cookie = self.browser.get_cookie("rapport_session")
         self.assertTrue(cookie["httpOnly"])
         self.assertEqual(cookie["sameSite"], "Strict")
-        self.browser.find_element(By.CSS_SELECTOR, "nav button").click()
-        self.await_path("/console/sign-in")
+        self.follow(self.browser.find_element(By.CSS_SELECTOR, "nav button"))
+        self.assert_path("/console/sign-in")
         self.open("/console/people")
-        self.await_path("/console/sign-in")
+        self.assert_path("/console/sign-in")
 
 
 if __name__ == "__main__":
