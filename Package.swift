@@ -104,7 +104,7 @@ let package = Package(
                 .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
             ]),
         .target(
-            name: "Storage", dependencies: ["Domain", "Postgres", logging], swiftSettings: strict,
+            name: "Storage", dependencies: ["Domain", "Postgres", crypto, logging], swiftSettings: strict,
             plugins: ["EmbedSQL"]),
         .target(name: "Folder", dependencies: ["Domain", yams], swiftSettings: strict),
         .target(name: "CLocalPostgres"),

@@ -1,3 +1,4 @@
+import Crypto
 import struct Foundation.Data
 import struct Foundation.UUID
 import typealias Foundation.uuid_t
@@ -22,6 +23,9 @@ public struct BearerToken: Sendable, Hashable {
     public let alliance: AllianceID
     /// 32 random bytes; of an invitation the user's id and 16 random ones.
     public let secret: [UInt8]
+
+    /// What is stored of the secret: its SHA-256.
+    var digest: [UInt8] { Array(SHA256.hash(data: secret)) }
 
     /// Whom an invitation is for: their row is found behind their own wall.
     var invitedUser: UUID? {

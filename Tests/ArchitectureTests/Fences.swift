@@ -38,7 +38,7 @@ enum Fences {
         "Simulation": [],
         "Sample": cMathematics,
         "Folder": ["Foundation", "Yams", "Glibc", "Musl", "Darwin"],
-        "Storage": ["Foundation", "Logging", "Synchronization"],
+        "Storage": ["Crypto", "Foundation", "Logging", "Synchronization"],
         "Gateway": [
             "Foundation", "FoundationNetworking", "Logging", "Crypto", "CryptoExtras", "JWTKit", "Dispatch",
             "Synchronization",

@@ -134,7 +134,7 @@ import Testing
                 .init(owner: 1, role: .query),
                 .init(owner: 2, role: .prepare(key("y"))), .init(owner: 2, role: .query),
                 .init(owner: -1, role: .deallocate(9)),
-            ], ownerCount: 3)
+            ], places: [0, 1, 2])
         progress.take(.value(10))
         progress.take(.endOfStep)
         progress.take(.failure(PostgresError(.server(.undefinedTable), "no such table")))
@@ -158,7 +158,7 @@ import Testing
     }
 
     @Test func `an error of the sync is the whole batch's`() {
-        var progress = BatchProgress<Int>(steps: [.init(owner: 0, role: .query)], ownerCount: 1)
+        var progress = BatchProgress<Int>(steps: [.init(owner: 0, role: .query)], places: [0])
         progress.take(.value(1))
         progress.take(.endOfStep)
         progress.take(.failure(PostgresError(.server(.foreignKeyViolation), "deferred")))
@@ -210,7 +210,7 @@ import Testing
         for _ in 0..<4 { queue.add(request()) }
         let batch = queue.takeBatch()
         var progress = BatchProgress<QueryResult>(
-            steps: (0..<4).map { .init(owner: $0, role: .query) }, ownerCount: 4)
+            steps: (0..<4).map { .init(owner: $0, role: .query) }, places: Array(0..<4))
         progress.take(.endOfStep)
         progress.take(.failure(PostgresError(.server(.uniqueViolation), "twice")))
         progress.take(.sync)

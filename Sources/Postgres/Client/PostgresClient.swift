@@ -26,7 +26,7 @@ public final class PostgresClient: Sendable {
     let logger: Logger
     private let lifecycle: Lifecycle
     /// ``ClientOptions/statementDeadline`` in nanoseconds.
-    private let defaultPatience: UInt64
+    let defaultPatience: UInt64
     private let nextWaiter = Atomic(0)
 
     /// A client that connects when it is first used.
@@ -144,8 +144,7 @@ public final class PostgresClient: Sendable {
         _ = try await answer(to: request, from: appends)
     }
 
-    private func answer(to request: Request, from lane: LaneGroup) async throws(PostgresError) -> QueryResult
-    {
+    func answer(to request: Request, from lane: LaneGroup) async throws(PostgresError) -> QueryResult {
         let answer = await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
                 loop.run {
@@ -159,7 +158,7 @@ public final class PostgresClient: Sendable {
         return try answer.get()
     }
 
-    private static func companions(
+    static func companions(
         _ context: TransactionContext
     ) throws(PostgresError) -> (before: [Companion], after: [Companion]) {
         guard !context.isEmpty else { return ([], []) }

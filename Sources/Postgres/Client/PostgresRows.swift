@@ -38,10 +38,7 @@ public struct PostgresRows: RandomAccessCollection, Sendable {
             try reader.check(type, column: wanted)
             wanted += 1
         }
-        guard wanted == result.columnCount else {
-            throw PostgresError(
-                .decoding, "The result has \(result.columnCount) columns, the program expects \(wanted).")
-        }
+        try checkColumnCount(wanted)
         var rows: [(repeat each Column)] = []
         rows.reserveCapacity(result.rowCount)
         for row in 0..<result.rowCount {
@@ -53,16 +50,34 @@ public struct PostgresRows: RandomAccessCollection, Sendable {
 }
 
 extension PostgresRows {
+    /// Reads one row as a tuple, but for its first columns.
+    func decode<each Column: PostgresDecodable>(
+        _ row: Int, after first: Int, as _: (repeat each Column).Type
+    ) throws(PostgresError) -> (repeat each Column) {
+        var reader = RowReader(result: result)
+        var wanted = first
+        for type in repeat (each Column).self {
+            try reader.check(type, column: wanted)
+            wanted += 1
+        }
+        try checkColumnCount(wanted)
+        reader.begin(row, column: first)
+        return (repeat try reader.next((each Column).self))
+    }
+
+    private func checkColumnCount(_ wanted: Int) throws(PostgresError) {
+        guard wanted != result.columnCount else { return }
+        throw PostgresError(
+            .decoding, "The result has \(result.columnCount) columns, the program expects \(wanted).")
+    }
+
     /// Reads every row of a result with a single column.
     ///
     /// - Throws: ``PostgresError/Kind/decoding``, naming row, column and both types.
     public func decode<Column: PostgresDecodable>(as type: Column.Type) throws(PostgresError) -> [Column] {
         var reader = RowReader(result: result)
         try reader.check(type, column: 0)
-        guard result.columnCount == 1 else {
-            throw PostgresError(
-                .decoding, "The result has \(result.columnCount) columns, the program expects 1.")
-        }
+        try checkColumnCount(1)
         var values: [Column] = []
         values.reserveCapacity(result.rowCount)
         for row in 0..<result.rowCount {

@@ -74,11 +74,15 @@ struct LaneQueue {
     ) -> [Settlement] {
         var settled: [Settlement] = []
         var again: [Request] = []
-        for (request, outcome) in zip(requests, progress.outcomes) {
+        for (index, (request, outcome)) in zip(requests, progress.outcomes).enumerated() {
             switch outcome {
             case .value(let result): settled.append(Settlement(request: request, answer: .success(result)))
             case .failure(let error) where error.isStalePreparedStatement && request.staleStatements == 0:
                 request.staleStatements += 1
+                again.append(request)
+            case .failure where progress.isShared(index):
+                // Whose key it was, the error doesn't say.
+                request.mustTravelAlone = true
                 again.append(request)
             case .failure(let error): settled.append(Settlement(request: request, answer: .failure(error)))
             case .none, .aborted: again.append(request)

@@ -6,15 +6,28 @@ enum Companion: Sendable {
     case setLocal(name: String, value: String)
 }
 
-/// One call's statement on its way: what to send, until when, and who waits for the answer.
+/// A statement, and what goes along with it.
+struct Statement: Sendable {
+    let sql: SQL
+    var before: [Companion] = []
+    var after: [Companion] = []
+}
+
+/// One call on its way: what it wants, until when, and who waits for the answer.
 ///
 /// Confined to the loop once it has been handed over.
 final class Request: @unchecked Sendable {
     typealias Answer = Result<QueryResult, PostgresError>
 
-    let sql: SQL
-    let before: [Companion]
-    let after: [Companion]
+    /// What a call wants.
+    enum Wish: Sendable {
+        /// The result of a statement of its own.
+        case statement(Statement)
+        /// A row that others' may be looked for together with.
+        case row(any KeyQuestion)
+    }
+
+    let wish: Wish
     let start: Moment
     let deadline: Moment
     /// Whether the statement's work stands as soon as it has run: it is in no open transaction.
@@ -31,13 +44,16 @@ final class Request: @unchecked Sendable {
     private var continuation: UnsafeContinuation<Answer, Never>?
     private var early: Answer?
 
-    init(
+    convenience init(
         _ sql: SQL, before: [Companion] = [], after: [Companion] = [], start: Moment = .now, deadline: Moment,
         isAutocommit: Bool
     ) {
-        self.sql = sql
-        self.before = before
-        self.after = after
+        let statement = Statement(sql: sql, before: before, after: after)
+        self.init(.statement(statement), start: start, deadline: deadline, isAutocommit: isAutocommit)
+    }
+
+    init(_ wish: Wish, start: Moment, deadline: Moment, isAutocommit: Bool) {
+        self.wish = wish
         self.start = start
         self.deadline = deadline
         self.isAutocommit = isAutocommit

@@ -15,10 +15,11 @@ final class BatchRun {
     let completion: (Ending) -> Void
 
     init(
-        requests: [Request], steps: [BatchProgress<QueryResult>.Step], completion: @escaping (Ending) -> Void
+        requests: [Request], places: [Int], steps: [BatchProgress<QueryResult>.Step],
+        completion: @escaping (Ending) -> Void
     ) {
         self.requests = requests
-        progress = BatchProgress(steps: steps, ownerCount: requests.count)
+        progress = BatchProgress(steps: steps, places: places)
         self.completion = completion
     }
 }
@@ -32,16 +33,17 @@ extension Session {
     func start(_ requests: [Request], completion: @escaping (BatchRun.Ending) -> Void) {
         loop.assertCurrent()
         precondition(isIdle && isAlive, "A session does one thing at a time.")
+        let shipment = Shipment(requests)
         var steps: [Step] = []
-        steps.reserveCapacity(2 * requests.count)
+        steps.reserveCapacity(2 * shipment.statements.count)
         var isSent = true
-        for (owner, request) in requests.enumerated() where isSent {
-            for companion in request.before { isSent = isSent && send(companion, owner, &steps) }
-            isSent = isSent && send(request.sql, owner, .query, &steps)
-            for companion in request.after { isSent = isSent && send(companion, owner, &steps) }
+        for (owner, statement) in shipment.statements.enumerated() where isSent {
+            for companion in statement.before { isSent = isSent && send(companion, owner, &steps) }
+            isSent = isSent && send(statement.sql, owner, .query, &steps)
+            for companion in statement.after { isSent = isSent && send(companion, owner, &steps) }
         }
         for number in evicted { isSent = isSent && sendDeallocate(number, &steps) }
-        let run = BatchRun(requests: requests, steps: steps, completion: completion)
+        let run = BatchRun(requests: requests, places: shipment.places, steps: steps, completion: completion)
         activity = .batch(run)
         guard isSent, PQpipelineSync(pointer) == 1 else {
             // libpq refuses to queue a statement only when the connection is broken or memory is out.

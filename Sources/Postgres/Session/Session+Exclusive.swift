@@ -45,8 +45,8 @@ extension Session {
     }
 
     private func fail(_ request: Request, _ error: PostgresError) {
-        if error.isStalePreparedStatement {
-            cache.forget(StatementCache.Key(text: request.sql.text, types: request.sql.bindings.types))
+        if error.isStalePreparedStatement, case .statement(let statement) = request.wish {
+            cache.forget(StatementCache.Key(text: statement.sql.text, types: statement.sql.bindings.types))
         }
         request.finish(.failure(error))
     }

@@ -17,7 +17,7 @@ struct BatchProgress<Value> {
 
     /// One statement sent.
     struct Step {
-        /// Which request it belongs to, in `0 ..< ownerCount`; -1 for nobody.
+        /// Which of the requests' statements it is or goes with, from 0; -1 for none.
         let owner: Int
         let role: Role
     }
@@ -43,8 +43,10 @@ struct BatchProgress<Value> {
 
     private let steps: [Step]
     private var position = 0
-    /// One per request, in order.
-    private(set) var outcomes: [Outcome]
+    /// Which statement each request's answer comes from.
+    private let places: [Int]
+    /// One per statement, in order.
+    private var results: [Outcome]
     /// Statements whose preparation didn't happen.
     private(set) var unprepared: [StatementCache.Key] = []
     /// Prepared statements that the server has dropped.
@@ -54,15 +56,25 @@ struct BatchProgress<Value> {
     /// Whether the sync has come.
     private(set) var isFinished = false
 
-    init(steps: [Step], ownerCount: Int) {
+    /// - Parameter places: which statement each request's answer comes from: all of `0 ... places.max()`.
+    init(steps: [Step], places: [Int]) {
         self.steps = steps
-        outcomes = Array(repeating: .none, count: ownerCount)
+        self.places = places
+        results = Array(repeating: .none, count: (places.max() ?? -1) + 1)
+    }
+
+    /// What became of each request, in order.
+    var outcomes: [Outcome] { places.map { results[$0] } }
+
+    /// Whether the answer of a request comes from a statement that others share with it.
+    func isShared(_ request: Int) -> Bool {
+        results.count < places.count && places.count { $0 == places[request] } > 1
     }
 
     /// Whether everything went well.
     var isClean: Bool {
         syncFailure == nil
-            && outcomes.allSatisfy { outcome in
+            && results.allSatisfy { outcome in
                 if case .value = outcome { true } else { false }
             }
     }
@@ -80,14 +92,14 @@ struct BatchProgress<Value> {
 
     private mutating func take(_ event: Event, for step: Step) {
         switch (event, step.role) {
-        case (.value(let value), .query): outcomes[step.owner] = .value(value)
+        case (.value(let value), .query): results[step.owner] = .value(value)
         case (.value, .deallocate(let number)): deallocated.append(number)
         case (.failure, .prepare(let key)), (.aborted, .prepare(let key)): unprepared.append(key)
         default: break
         }
         guard step.owner >= 0 else { return }
         switch event {
-        case .failure(let error): outcomes[step.owner] = .failure(error)
+        case .failure(let error): results[step.owner] = .failure(error)
         case .aborted: markAborted(step.owner)
         default: break
         }
@@ -95,7 +107,7 @@ struct BatchProgress<Value> {
 
     /// A request whose first statement failed keeps that error; the rest of it is aborted as a matter of course.
     private mutating func markAborted(_ owner: Int) {
-        if case .failure = outcomes[owner] { return }
-        outcomes[owner] = .aborted
+        if case .failure = results[owner] { return }
+        results[owner] = .aborted
     }
 }

@@ -28,7 +28,7 @@ extension Store {
             let rows = try await transaction.query(
                 Self.select(submission, viewer), as: ([UInt8], Int16, [String], [UInt8]?).self)
             if let receipt = try Self.receipt(in: rows, of: submission) { return (receipt, true) }
-            let receipt = try await effect(Store(client: client, standby: standby, transaction: transaction))
+            let receipt = try await effect(Store(self, writingIn: transaction))
             try await Self.keep(receipt, of: submission, viewer, in: transaction)
             return (receipt, false)
         }

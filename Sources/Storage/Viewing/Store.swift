@@ -9,18 +9,25 @@ public struct Store: Sendable {
     let standby: Standby?
     /// What writes are part of; nil when each has a transaction of its own.
     let transaction: Transaction?
+    /// Who holds the keys that requests present.
+    let presentedKeys: PresentedKeys
 
     /// Makes a store over a client whose login may `set role rapport_app`.
     ///
     /// - Parameter replica: a client of a standby of the same database; large reads go there as far as it has caught up.
     public init(client: PostgresClient, replica: PostgresClient? = nil) {
-        self.init(client: client, standby: replica.map { Standby($0) }, transaction: nil)
+        self.client = client
+        standby = replica.map { Standby($0) }
+        transaction = nil
+        presentedKeys = PresentedKeys(client: client)
     }
 
-    init(client: PostgresClient, standby: Standby?, transaction: Transaction?) {
-        self.client = client
-        self.standby = standby
+    /// The same store, whose writes are part of a transaction.
+    init(_ store: Store, writingIn transaction: Transaction) {
+        client = store.client
+        standby = store.standby
         self.transaction = transaction
+        presentedKeys = store.presentedKeys
     }
 
     /// The viewer's alliance without its sheets.
