@@ -155,7 +155,8 @@ private struct PairingSituation {
     let openPairing: [Int: PairingStatus]
     let today: Day
     private let person: Int
-    private let room: [Int: Int]
+    /// Free places by row.
+    private let room: [Int]
 
     init(of person: Int, in snapshot: Snapshot, today: Day) {
         self.person = person
@@ -167,12 +168,7 @@ private struct PairingSituation {
             if rule.personB == person { vetoed.insert(rule.personA) }
         }
         var open: [Int: PairingStatus] = [:]
-        var taken: [Int: Int] = [:]
         for pairing in snapshot.pairings where pairing.status.isOpen {
-            if pairing.status.holdsPlace {
-                taken[pairing.personA, default: 0] += 1
-                taken[pairing.personB, default: 0] += 1
-            }
             if pairing.personA == person { open[pairing.personB] = pairing.status }
             if pairing.personB == person { open[pairing.personA] = pairing.status }
         }
@@ -181,11 +177,10 @@ private struct PairingSituation {
             snapshot.people[other].active && snapshot.people[other].capacity > 0 && !vetoed.contains(other)
         }
         openPairing = open
-        room = Dictionary(
-            uniqueKeysWithValues: others.map { ($0, snapshot.people[$0].capacity - taken[$0, default: 0]) })
+        room = snapshot.freePlaces()
     }
 
-    func hasRoom(_ person: Int) -> Bool { (room[person] ?? 0) > 0 }
+    func hasRoom(_ person: Int) -> Bool { room[person] > 0 }
 
     /// What stands between the person and a counterpart, but for places, which are told apart, and agreements, which are
     /// signed once a trial is near.

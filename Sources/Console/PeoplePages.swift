@@ -60,6 +60,7 @@ struct PeopleTable {
             open[pairing.personA, default: []].append((pairing.personB, pairing.status))
             open[pairing.personB, default: []].append((pairing.personA, pairing.status))
         }
+        let room = snapshot.freePlaces()
         rows = snapshot.people.indices
             .filter { Permission.mayReadRecommendations(viewer, of: $0, in: record) }
             .filter { snapshot.people[$0].isNamed(like: find) }
@@ -69,7 +70,7 @@ struct PeopleTable {
                 return Row(
                     link: person.key.asPathPart, name: person.displayName,
                     company: snapshot.companies[person.company].name, active: person.active,
-                    room: max(0, person.capacity - counterparts.count),
+                    room: room[row],
                     counterparts: counterparts.map { other, status in
                         Counterpart(
                             name: snapshot.people[other].displayName, status: status.words,

@@ -80,10 +80,11 @@ struct WhyNotPage {
             case let count: "There are \(count) more changes, among people whom you do not look after."
             }
         // A wish against the plan may be had; where something forbids it, the pairing could not be accepted.
-        let isPossible = view.answer == .displaces || view.answer == .gaveWay
+        let isPossible = [.displaces, .gaveWay, .promised].contains(view.answer)
         let people = record.snapshot.people
+        let room = record.snapshot.freePlaces()
         let full = [view.person, view.counterpart].filter { key in
-            people.firstIndex { $0.key == key }.map { !record.snapshot.hasRoom($0) } ?? true
+            people.firstIndex { $0.key == key }.map { room[$0] == 0 } ?? true
         }
         self.mayPropose = mayPropose && isPossible && full.isEmpty
         obstacle =
@@ -98,7 +99,7 @@ extension WhyNotView {
     fileprivate var sentence: String {
         switch answer {
         case .stands: "They are paired already, or tonight's plan proposes them."
-        case .impossible: reason ?? "Something forbids it."
+        case .impossible, .promised: reason ?? "Something forbids it."
         case .gaveWay:
             "The best plan has the two, but tonight other pairs are worth a trial more, for what it would teach."
         case .displaces:

@@ -43,7 +43,8 @@ public enum PairingStatus: String, Sendable, Hashable, CaseIterable, Codable {
     public var isRunning: Bool { self == .trial || self == .confirmed }
 
     /// Whether each of the two people has given the other a place. A mere proposal holds none: of several that wait for an
-    /// answer, the first to be accepted gets the place.
+    /// answer, the first to be accepted gets the place. The night alone looks ahead, and proposes nobody for a place that
+    /// proposals ask for already; it ends nothing for their sake.
     public var holdsPlace: Bool { self == .accepted || isRunning }
 
     /// The statuses that may follow, in the order people are offered them. Either side's no counts the same.

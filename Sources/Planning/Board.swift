@@ -125,7 +125,7 @@ struct Board {
             let names = "\(snapshot.people[dyad.a].key) and \(snapshot.people[dyad.b].key)"
             guard let place = position(dyad) else {
                 let why = [dyad.a, dyad.b].compactMap {
-                    standing.whyNotPlanned($0, as: snapshot.people[$0].key)
+                    standing.whyNotPlanned($0, as: snapshot.people[$0].key)?.text
                 }
                 warnings.append("\(names) are pinned, but \(why.joined(separator: " and ")).")
                 continue

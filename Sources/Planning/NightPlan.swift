@@ -24,9 +24,7 @@ public struct NightPlan: Sendable {
             plan.snapshot.side(of: personA) == .a && plan.snapshot.side(of: personB) == .b,
             "a pair is someone of side a and of side b")
         if plan.board.standing.held.contains(people) { return .stands }
-        guard let place = plan.board.position(people) else {
-            return .impossible(reason: whyNotPlanned(people))
-        }
+        guard let place = plan.board.position(people) else { return whyNotPlanned(people) }
         if let obstacle = plan.board.obstacle(place) {
             return .impossible(reason: obstacle.sentence)
         }
@@ -62,11 +60,21 @@ public struct NightPlan: Sendable {
         WhyNot.Couple(personA: plan.board.rows[pair.row], personB: plan.board.columns[pair.column])
     }
 
-    private func whyNotPlanned(_ people: Board.Dyad) -> String {
-        let reasons = [people.a, people.b].compactMap {
-            plan.board.standing.whyNotPlanned($0, as: plan.shown($0))
+    private func whyNotPlanned(_ people: Board.Dyad) -> WhyNot {
+        let standing = plan.board.standing
+        let reasons = [people.a, people.b].compactMap { standing.whyNotPlanned($0, as: plan.shown($0)) }
+        let sentence = reasons.map(\.text).joined(separator: "; ") + "."
+        guard reasons.allSatisfy({ $0.reason == .awaitsAnswers }) else {
+            return .impossible(reason: sentence)
         }
-        return reasons.joined(separator: "; ") + "."
+        let stopping = hindrances(
+            between: people.a, and: people.b, in: plan.snapshot, agreed: [], on: standing.day
+        ).filter { hindrance in
+            // A confirmed pair that the night might end is the people's to end first.
+            if case .noRoom = hindrance { false } else { hindrance.blocks(.accept) }
+        }
+        guard let first = stopping.first else { return .promised(reason: sentence) }
+        return .impossible(reason: first.text.asSentence)
     }
 }
 
@@ -76,6 +84,9 @@ public enum WhyNot: Sendable, Hashable {
     case stands
     /// A rule or the people's state forbids it; one sentence.
     case impossible(reason: String)
+    /// Nothing forbids it, but the night leaves a free place of one of the two to those who are proposed for it; one sentence.
+    /// People may propose the two all the same: the first pairing to be accepted gets the place.
+    case promised(reason: String)
     /// The best plan has them, but tonight these trials are worth more for what they teach.
     case gaveWay(trials: [Couple])
     /// It would cost the alliance so many points of expected utility (0 or more): these pairs would not be made, those others

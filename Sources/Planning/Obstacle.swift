@@ -28,7 +28,7 @@ enum Obstacle: Hashable {
     }
 
     /// The same as a sentence.
-    var sentence: String { text.prefix(1).uppercased() + text.dropFirst() + "." }
+    var sentence: String { text.asSentence }
 
     /// A few words for many pairs of one kind, such as `3 vetoes`.
     static func counted(_ obstacles: [Obstacle]) -> String {
@@ -51,4 +51,9 @@ enum Obstacle: Hashable {
             return count == 0 ? nil : "\(count) \(count == 1 ? kind.one : kind.many)"
         }.joined(separator: ", ")
     }
+}
+
+extension String {
+    /// The same words with a capital and a stop.
+    var asSentence: String { prefix(1).uppercased() + dropFirst() + "." }
 }

@@ -6,7 +6,8 @@ struct Standing {
     let day: Day
     /// Confirmed pairs, sorted, each once.
     private(set) var confirmed: [Board.Dyad] = []
-    /// Pairs that are proposed, accepted or on trial, and confirmed ones of which somebody is away: they keep their places.
+    /// Pairs that the plan leaves as they are: those that are proposed, accepted or on trial, and confirmed ones of which
+    /// somebody is away or which a proposal alone would crowd out.
     private(set) var held: Set<Board.Dyad> = []
     /// Declined and ended pairs with their last end, where known.
     private(set) var closed: [Board.Dyad: Day?] = [:]
@@ -21,13 +22,18 @@ struct Standing {
     private(set) var parted: Set<Int> = []
     /// Pairs who have worked together, now or earlier.
     private(set) var tried: Set<Board.Dyad> = []
-    private var placesHeld: [Int]
+    /// Places that are taken, by person: those of ``held`` that are more than proposals.
+    private var placesTaken: [Int]
+    /// Proposals that wait for an answer, by person. They take no place, but the plan fills none that they ask for: it proposes
+    /// nothing that would not fit if all of them were accepted.
+    private var proposals: [Int]
 
     init(_ snapshot: Snapshot, on day: Day) {
         self.snapshot = snapshot
         self.day = day
         away = Set(snapshot.absences.filter { $0.covers(day) }.map(\.person))
-        placesHeld = Array(repeating: 0, count: snapshot.people.count)
+        placesTaken = Array(repeating: 0, count: snapshot.people.count)
+        proposals = placesTaken
         for rule in snapshot.rules {
             let dyad = Board.Dyad(a: rule.personA, b: rule.personB)
             switch rule.kind {
@@ -36,6 +42,7 @@ struct Standing {
             }
         }
         for pairing in snapshot.pairings { add(pairing) }
+        leaveThoseBesideProposals()
         confirmed.sort()
         pinned.sort { left, right in
             let people = snapshot.people
@@ -50,7 +57,11 @@ struct Standing {
         switch pairing.status {
         case .confirmed:
             if isLeftStanding(dyad) { hold(dyad) } else { confirmed.append(dyad) }
-        case .proposed, .accepted, .trial:
+        case .proposed:
+            held.insert(dyad)
+            proposals[dyad.a] += 1
+            proposals[dyad.b] += 1
+        case .accepted, .trial:
             hold(dyad)
         case .declined, .ended:
             let days = [closed[dyad] ?? nil, pairing.ended ?? pairing.started].compactMap(\.self)
@@ -61,23 +72,52 @@ struct Standing {
 
     /// Who is away keeps whom they have, unless a rule or a departure says otherwise.
     private func isLeftStanding(_ dyad: Board.Dyad) -> Bool {
-        let isAway = away.contains(dyad.a) || away.contains(dyad.b)
-        return isAway && !vetoed.contains(dyad) && isActive(dyad)
+        (away.contains(dyad.a) || away.contains(dyad.b)) && mayStand(dyad)
+    }
+
+    private func mayStand(_ dyad: Board.Dyad) -> Bool { !vetoed.contains(dyad) && isActive(dyad) }
+
+    /// A proposal ends nothing: confirmed pairs that would fit without it stand until it is answered.
+    private mutating func leaveThoseBesideProposals() {
+        var pairs = Array(repeating: 0, count: snapshot.people.count)
+        for dyad in confirmed { for person in [dyad.a, dyad.b] { pairs[person] += 1 } }
+        let crowded = Set(
+            snapshot.people.indices.filter { person in
+                let room = snapshot.people[person].capacity - placesTaken[person]
+                return pairs[person] <= room && pairs[person] > room - proposals[person]
+            })
+        let staying = confirmed.filter {
+            (crowded.contains($0.a) || crowded.contains($0.b)) && mayStand($0)
+        }
+        guard !staying.isEmpty else { return }
+        confirmed.removeAll(where: Set(staying).contains)
+        for dyad in staying { hold(dyad) }
     }
 
     private mutating func hold(_ dyad: Board.Dyad) {
         held.insert(dyad)
-        placesHeld[dyad.a] += 1
-        placesHeld[dyad.b] += 1
+        placesTaken[dyad.a] += 1
+        placesTaken[dyad.b] += 1
     }
 
     /// Why a person is not planned for tonight, for whoever reads them as `name`; nil for one who has room.
-    func whyNotPlanned(_ person: Int, as name: String) -> String? {
-        if !snapshot.people[person].active { return "\(name) is inactive" }
-        if away.contains(person) { return "\(name) is away" }
-        if snapshot.people[person].capacity == 0 { return "\(name) takes no counterparts" }
-        guard snapshot.people[person].capacity <= placesHeld[person] else { return nil }
-        return "\(name) has no free place: pairings under way take them all"
+    func whyNotPlanned(_ person: Int, as name: String) -> Unplanned? {
+        let reason: Unplanned.Reason
+        let room = snapshot.people[person].capacity - placesTaken[person]
+        if !snapshot.people[person].active {
+            reason = .inactive
+        } else if away.contains(person) {
+            reason = .away
+        } else if snapshot.people[person].capacity == 0 {
+            reason = .takesNobody
+        } else if room <= 0 {
+            reason = .full
+        } else if room <= proposals[person] {
+            reason = .awaitsAnswers
+        } else {
+            return nil
+        }
+        return Unplanned(name: name, reason: reason)
     }
 
     /// Whether both are active.
@@ -90,7 +130,7 @@ struct Standing {
         var people: [Int] = []
         var capacities: [Int32] = []
         for person in snapshot.people(on: side) where snapshot.people[person].active {
-            let room = snapshot.people[person].capacity - placesHeld[person]
+            let room = snapshot.people[person].capacity - placesTaken[person] - proposals[person]
             guard room > 0, !away.contains(person) else { continue }
             people.append(person)
             capacities.append(Int32(clamping: room))

@@ -59,8 +59,9 @@ import Testing
         #expect(found { $0.pairings = [other] } == (holds ? [.noRoom(person: "ada")] : []))
         var snapshot = Self.snapshot
         snapshot.pairings = [other]
-        #expect(snapshot.hasRoom(0) == !holds && snapshot.hasRoom(2) == !holds && snapshot.hasRoom(1))
-        #expect(snapshot.hasRoom(0, apartFrom: (0, 2)))
+        let free = snapshot.people.map(\.capacity)
+        #expect(snapshot.freePlaces() == (holds ? [free[0] - 1, free[1], free[2] - 1] : free))
+        #expect(snapshot.freePlaces(apartFrom: (0, 2)) == free)
         // The pairing of the two themselves never stands in its own way.
         #expect(found { $0.pairings = [Pairing(personA: 0, personB: 1, status: status)] } == [])
     }

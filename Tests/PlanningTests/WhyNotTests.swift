@@ -33,7 +33,7 @@ import Testing
                     switch try night.whyNot(a, b) {
                     case .stands: #expect(planned.contains(pair))
                     case .gaveWay(let trials): Issue.record("nothing explores, but \(trials) do")
-                    case .impossible(let reason): Issue.record("\(reason)")
+                    case .impossible(let reason), .promised(let reason): Issue.record("\(reason)")
                     case .displaces(let cost, let ended, let begun):
                         #expect(!planned.contains(pair))
                         #expect(abs(cost - (best - forced)) < 1e-3, "\(pair)")
@@ -70,7 +70,56 @@ import Testing
         #expect(
             try said(2, 4)
                 == "Their last pairing ended a short while ago; they may meet again on 2026-12-03.")
-        #expect(try said(2, 5) == "b2 has no free place: pairings under way take them all.")
+        #expect(try said(2, 5) == "b2 has no free place.")
         #expect(try night.whyNot(1, 5) == .stands)
+    }
+
+    /// What the night leaves to a proposal, people may still give to somebody else: hindrances and recommendations count it as
+    /// free, and the night says so instead of calling the pair impossible.
+    @Test func `a place that only a proposal asks for is promised and not taken`() throws {
+        var snapshot = TinyAlliance.make(left: 3, right: 3, seed: 4)
+        snapshot.pairings = [Pairing(personA: 0, personB: 3, status: .proposed)]
+        snapshot.rules = [Rule(personA: 0, personB: 5, kind: .veto)]
+        let night = try planNight(
+            from: snapshot, by: try fit(snapshot, on: today), policy: Self.plain, on: today, seed: 1)
+        #expect(night.round.changes.allSatisfy { $0.personA != 0 && $0.personB != 3 })
+        let reason =
+            "a0 waits for the answers to proposals, of which the first to be accepted takes the place."
+        #expect(try night.whyNot(0, 4) == .promised(reason: reason))
+        #expect(try night.whyNot(0, 5) == .impossible(reason: "A veto forbids the pairing."))
+        #expect(try night.whyNot(0, 3) == .stands)
+        #expect(snapshot.freePlaces() == snapshot.people.map(\.capacity))
+        #expect(hindrances(between: 0, and: 4, in: snapshot, agreed: [], on: today) == [])
+        snapshot.pairings[0].status = .accepted
+        let later = try planNight(
+            from: snapshot, by: try fit(snapshot, on: today), policy: Self.plain, on: today, seed: 1)
+        #expect(try later.whyNot(0, 4) == .impossible(reason: "a0 has no free place."))
+        #expect(
+            hindrances(between: 0, and: 4, in: snapshot, agreed: [], on: today) == [.noRoom(person: "a0")])
+    }
+
+    @Test func `a proposal ends no confirmed pairing, and leaves more than one place where there is one`()
+        throws
+    {
+        var snapshot = TinyAlliance.make(left: 3, right: 3, seed: 4)
+        snapshot.pairings = [
+            Pairing(personA: 0, personB: 3, status: .confirmed),
+            Pairing(personA: 0, personB: 4, status: .proposed),
+        ]
+        func changes(_ snapshot: Snapshot) throws -> [ProposedChange] {
+            try planRound(
+                from: snapshot, by: try fit(snapshot, on: today), policy: Self.plain, on: today, seed: 1
+            ).changes
+        }
+        #expect(try changes(snapshot).allSatisfy { $0.action == .begin && $0.personA != 0 })
+        // Once it is accepted there is one too many.
+        snapshot.pairings[1].status = .accepted
+        #expect(try changes(snapshot).contains { $0.action == .end && $0.cause == .capacity })
+        // A second place is free for the night beside one proposal.
+        snapshot.pairings = [Pairing(personA: 0, personB: 4, status: .proposed)]
+        snapshot.people[0].capacity = 2
+        let night = try planNight(
+            from: snapshot, by: try fit(snapshot, on: today), policy: Self.plain, on: today, seed: 1)
+        if case .promised = try night.whyNot(0, 3) { Issue.record("a second place is free") }
     }
 }

@@ -12,7 +12,7 @@ package struct WhyNotView: Encodable, Sendable {
     package var counterpart: String
     /// The kind of answer.
     package var answer: Answer
-    /// One sentence; when it is impossible.
+    /// One sentence; when it is impossible, or promised to others.
     package var reason: String?
     /// What it would cost the alliance, in points of expected utility: so many at most.
     package var cost: Double?
@@ -29,6 +29,8 @@ package struct WhyNotView: Encodable, Sendable {
         case stands
         /// Something forbids it.
         case impossible
+        /// Nothing forbids it, but the night leaves a place to those who are proposed for it. The first to be accepted gets it.
+        case promised
         /// The best plan has them, but tonight trials are worth more for what they teach: those in `begun`.
         case gaveWay = "gave-way"
         /// It is possible, and others would have to move.
@@ -57,6 +59,9 @@ package struct WhyNotView: Encodable, Sendable {
         case .stands: self.answer = .stands
         case .impossible(let reason):
             self.answer = .impossible
+            self.reason = reason
+        case .promised(let reason):
+            self.answer = .promised
             self.reason = reason
         case .gaveWay(let trials):
             self.answer = .gaveWay

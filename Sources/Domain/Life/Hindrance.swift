@@ -58,7 +58,7 @@ public enum Hindrance: Sendable, Hashable {
 ///   - agreed: keys of the accounts for which an agreement of both sides is in force.
 ///   - today: the day.
 /// - Returns: every hindrance, people first, then companies, then customers in the order of their keys.
-/// - Complexity: O(pairings + rules + coverage · log).
+/// - Complexity: O(people + pairings + rules + coverage · log).
 public func hindrances(
     between personA: Int, and personB: Int, in snapshot: Snapshot, agreed: Set<String>, on today: Day
 ) -> [Hindrance] {
@@ -66,11 +66,12 @@ public func hindrances(
     if snapshot.rules.contains(where: { ($0.personA, $0.personB, $0.kind) == (personA, personB, .veto) }) {
         found.append(.veto)
     }
+    let room = snapshot.freePlaces(apartFrom: (personA, personB))
     for person in [personA, personB] {
         let own = snapshot.people[person]
         let name = own.name ?? own.key
         if !own.active { found.append(.inactive(person: name)) }
-        if !snapshot.hasRoom(person, apartFrom: (personA, personB)) { found.append(.noRoom(person: name)) }
+        if room[person] == 0 { found.append(.noRoom(person: name)) }
     }
     let (companyA, companyB) = (snapshot.people[personA].company, snapshot.people[personB].company)
     if let hold = snapshot.companyHolds.first(where: {
@@ -96,15 +97,17 @@ extension Snapshot {
             .sorted()
     }
 
-    /// Whether a person has a free place; a place that they gave the other of `pair` counts as free.
+    /// How many free places each person has: 0 or more, by row. Proposals hold none (``PairingStatus/holdsPlace``).
     ///
-    /// - Complexity: O(pairings).
-    public func hasRoom(_ person: Int, apartFrom pair: (a: Int, b: Int)? = nil) -> Bool {
-        let taken = pairings.count { pairing in
-            let isApart = pair.map { (pairing.personA, pairing.personB) != $0 } ?? true
-            return (pairing.personA == person || pairing.personB == person) && pairing.status.holdsPlace
-                && isApart
+    /// - Parameter pair: the people (rows) of a pairing of which the places count as free; nil for none.
+    /// - Complexity: O(people + pairings).
+    public func freePlaces(apartFrom pair: (a: Int, b: Int)? = nil) -> [Int] {
+        var room = people.map(\.capacity)
+        for pairing in pairings where pairing.status.holdsPlace {
+            if let pair, (pairing.personA, pairing.personB) == pair { continue }
+            room[pairing.personA] -= 1
+            room[pairing.personB] -= 1
         }
-        return taken < people[person].capacity
+        return room.map { max(0, $0) }
     }
 }

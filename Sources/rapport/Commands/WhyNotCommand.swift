@@ -55,7 +55,7 @@ struct WhyNotCommand: AsyncParsableCommand {
         let pair = "\(shown(personA)) with \(shown(personB))"
         switch answer {
         case .stands: return "\(pair): they are paired, or proposed to be."
-        case .impossible(let reason): return "\(pair): \(reason)"
+        case .impossible(let reason), .promised(let reason): return "\(pair): \(reason)"
         case .gaveWay(let trials):
             return "\(pair): they give way for tonight to trials that teach more, \(couples(trials))."
         case .displaces(let cost, let ended, let begun):

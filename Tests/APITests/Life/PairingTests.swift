@@ -219,4 +219,49 @@ import Testing
             #expect(accepted["status"] as? String == "accepted")
         }
     }
+
+    @Test func `a place that a proposal asks for is free until one is accepted, wherever it is told`()
+        async throws
+    {
+        let bench = try await LifeBench.make()
+        let snapshot = bench.service.record.snapshot
+        let row = try #require(snapshot.people.firstIndex { $0.key == bench.personA })
+        let taken = snapshot.people[row].capacity - snapshot.freePlaces()[row]
+        let free = snapshot.freePlaces()
+        let another = try #require(
+            snapshot.people(on: .b).first { other in
+                let person = snapshot.people[other]
+                return person.key != bench.personB && person.active && free[other] > 0
+                    && snapshot.people[other].company
+                        == snapshot.people[snapshot.people.firstIndex { $0.key == bench.personB }!].company
+                    && hindrances(between: row, and: other, in: snapshot, agreed: [], on: Day(Date())).isEmpty
+                    && !snapshot.pairings.contains { $0.personA == row && $0.personB == other }
+            })
+        let other = snapshot.people[another].key
+        try await bench.service.run { client in
+            let path = "/v1/salespeople/\(bench.personA)"
+            let roomy = try await client.send(
+                .patch, path, bench.managerA, "{\"capacity\": \(taken + 1)}",
+                version: try await client.version(of: path, bench.managerA))
+            #expect(roomy.status == .ok)
+            let first = try await bench.propose(client)
+            await bench.service.refit()
+            let night = try await client.read("\(path)/recommendations/\(other)", bench.managerA)
+            #expect(night["answer"] as? String == "promised", "\(night)")
+            #expect((night["reason"] as? String)?.contains("waits for the answers to proposals") == true)
+            let theirs = try await client.read(
+                "/v1/salespeople/\(other)/recommendations?limit=100", bench.admin)
+            let ranked = try #require(theirs["recommendations"] as? [[String: Any]])
+            #expect(ranked.first { $0["person"] as? String == bench.personA }?["available"] as? Bool == true)
+            let second = try await client.send(
+                .post, "/v1/pairings", bench.managerA, proposal(of: other, for: bench.personA))
+            #expect(second.status == .created, "\(String(buffer: second.body))")
+            _ = try await bench.took(client, first, bench.managerB, "{\"step\": \"accept\"}")
+            let late = try await bench.step(
+                client, try json(second), bench.managerB, "{\"step\": \"accept\"}")
+            #expect(try json(late)["code"] as? String == "life.step-hindered")
+            let full = try await client.read("\(path)/recommendations/\(other)", bench.managerA)
+            #expect(full["answer"] as? String != "promised")
+        }
+    }
 }
