@@ -224,6 +224,7 @@ CREATE TABLE rapport.app_user (
     invited_at timestamp with time zone,
     invitation_ends_at timestamp with time zone,
     invitation_used_at timestamp with time zone,
+    spoke_for integer,
     CONSTRAINT app_user_company_goes_with_role CHECK (((role = ANY (ARRAY['company-admin'::text, 'manager'::text])) = (company IS NOT NULL))),
     CONSTRAINT app_user_email_is_lower_case CHECK (((email = lower(email)) AND (email <> ''::text))),
     CONSTRAINT app_user_invitation_has_its_days CHECK ((num_nulls(invitation, invited_at, invitation_ends_at) = ANY (ARRAY[0, 3]))),
@@ -1466,6 +1467,13 @@ CREATE INDEX app_user_by_person ON rapport.app_user USING btree (alliance_id, pe
 
 
 --
+-- Name: app_user_by_spoke_for; Type: INDEX; Schema: rapport; Owner: -
+--
+
+CREATE INDEX app_user_by_spoke_for ON rapport.app_user USING btree (alliance_id, spoke_for);
+
+
+--
 -- Name: app_user_by_team; Type: INDEX; Schema: rapport; Owner: -
 --
 
@@ -1781,6 +1789,14 @@ ALTER TABLE ONLY rapport.app_user
 
 ALTER TABLE ONLY rapport.app_user
     ADD CONSTRAINT app_user_person_fkey FOREIGN KEY (alliance_id, person) REFERENCES rapport.salesperson(alliance_id, number) ON DELETE CASCADE;
+
+
+--
+-- Name: app_user app_user_spoke_for_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
+--
+
+ALTER TABLE ONLY rapport.app_user
+    ADD CONSTRAINT app_user_spoke_for_fkey FOREIGN KEY (alliance_id, spoke_for) REFERENCES rapport.salesperson(alliance_id, number) ON DELETE CASCADE;
 
 
 --
@@ -2869,6 +2885,27 @@ GRANT SELECT,INSERT,UPDATE ON TABLE rapport.alliance_terms TO rapport_batch;
 
 
 --
+-- Name: COLUMN alliance_terms.lead_rule; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(lead_rule) ON TABLE rapport.alliance_terms TO rapport_eraser;
+
+
+--
+-- Name: COLUMN alliance_terms.support_rule; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(support_rule) ON TABLE rapport.alliance_terms TO rapport_eraser;
+
+
+--
+-- Name: COLUMN alliance_terms.shared_information; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(shared_information) ON TABLE rapport.alliance_terms TO rapport_eraser;
+
+
+--
 -- Name: TABLE api_key; Type: ACL; Schema: rapport; Owner: -
 --
 
@@ -2884,6 +2921,7 @@ GRANT INSERT ON TABLE rapport.api_key TO rapport_admin;
 
 GRANT UPDATE(label) ON TABLE rapport.api_key TO rapport_admin;
 GRANT UPDATE(label) ON TABLE rapport.api_key TO rapport_app;
+GRANT UPDATE(label) ON TABLE rapport.api_key TO rapport_eraser;
 
 
 --
@@ -2989,6 +3027,13 @@ GRANT UPDATE(invitation_used_at) ON TABLE rapport.app_user TO rapport_app;
 
 
 --
+-- Name: COLUMN app_user.spoke_for; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(spoke_for) ON TABLE rapport.app_user TO rapport_admin;
+
+
+--
 -- Name: TABLE attribute; Type: ACL; Schema: rapport; Owner: -
 --
 
@@ -3070,6 +3115,20 @@ GRANT UPDATE(until) ON TABLE rapport.company_hold TO rapport_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.control_agreement TO rapport_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE rapport.control_agreement TO rapport_batch;
+
+
+--
+-- Name: COLUMN control_agreement.support; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(support) ON TABLE rapport.control_agreement TO rapport_eraser;
+
+
+--
+-- Name: COLUMN control_agreement.shared; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(shared) ON TABLE rapport.control_agreement TO rapport_eraser;
 
 
 --
@@ -3200,6 +3259,20 @@ GRANT SELECT,INSERT,UPDATE ON TABLE rapport.occasion TO rapport_batch;
 
 
 --
+-- Name: COLUMN occasion.noticed_a; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(noticed_a) ON TABLE rapport.occasion TO rapport_eraser;
+
+
+--
+-- Name: COLUMN occasion.noticed_b; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(noticed_b) ON TABLE rapport.occasion TO rapport_eraser;
+
+
+--
 -- Name: TABLE outbox; Type: ACL; Schema: rapport; Owner: -
 --
 
@@ -3241,6 +3314,7 @@ GRANT UPDATE(ended) ON TABLE rapport.pairing TO rapport_app;
 --
 
 GRANT UPDATE(reason) ON TABLE rapport.pairing TO rapport_app;
+GRANT UPDATE(reason) ON TABLE rapport.pairing TO rapport_eraser;
 
 
 --
@@ -3437,6 +3511,7 @@ GRANT UPDATE(kind) ON TABLE rapport.rule TO rapport_app;
 --
 
 GRANT UPDATE(reason) ON TABLE rapport.rule TO rapport_app;
+GRANT UPDATE(reason) ON TABLE rapport.rule TO rapport_eraser;
 
 
 --
@@ -3544,6 +3619,7 @@ GRANT INSERT,DELETE ON TABLE rapport.team TO rapport_admin;
 --
 
 GRANT UPDATE(name) ON TABLE rapport.team TO rapport_admin;
+GRANT UPDATE(name) ON TABLE rapport.team TO rapport_eraser;
 
 
 --

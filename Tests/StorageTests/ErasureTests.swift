@@ -31,8 +31,9 @@ import Testing
         try await MigratedDatabase.with { database in
             let record = try await database.stored(marked())
             try await leaveTraces(of: record, database)
+            try await leaveWords(of: record, database)
             let before = try await traces(database)
-            #expect(before.count >= 8, "\(before)")
+            #expect(before.count >= 12, "\(before)")
             #expect(try await database.batch.erase(person: 1, of: record.id, by: nil, at: instant))
             let after = try await traces(database)
             #expect(after == [])
@@ -57,6 +58,54 @@ import Testing
             #expect(
                 try await database.look(
                     "select count(*) from rapport.aggregate_release where target = 1", as: Int.self) == [0])
+        }
+    }
+
+    @Test func `words about others stay, and so does whoever has a longer name`() async throws {
+        try await MigratedDatabase.with { database in
+            var told = sample(seed: 1, key: "own")
+            (told.people[0].key, told.people[0].name, told.people[0].email) = ("al", "Al (1)", nil)
+            let record = try await database.stored(told)
+            let support = "Also ask Al (1), AL and alice; al.b too."
+            try await database.client.transaction { transaction in
+                _ = try await transaction.execute(
+                    """
+                    insert into rapport.control_agreement (alliance_id, agreement_id, account, lead, support, shared,
+                        signed_a, version, proposed_at)
+                    values (\(record.id.uuid), \(UUID()), 'acme', 'a', \(support), \(["calls, by al", "c\"al\\"]),
+                        \(instant), 1, \(instant))
+                    """)
+            }
+            try await database.batch.erase(person: 1, of: record.id, by: nil, at: instant)
+            let texts = try await database.look(
+                "select support from rapport.control_agreement", as: String.self)
+            #expect(texts == ["Also ask erased, erased and alice; erased.b too."])
+            let lists = try await database.look(
+                "select shared from rapport.control_agreement", as: [String].self)
+            #expect(lists == [["calls, by erased", "c\"erased\\"]])
+        }
+    }
+
+    @Test func `what others ticked about the person goes with what they rated`() async throws {
+        try await MigratedDatabase.with { database in
+            let record = try await database.stored(Self.rated())
+            let others = record.snapshot.people(on: record.snapshot.side(of: 0).opposite).map {
+                record.personNumbers[$0]
+            }
+            let colleague = record.personNumbers[record.snapshot.people(on: record.snapshot.side(of: 0))[1]]
+            for (person, other) in [(1, others[0]), (colleague, others[1])] {
+                try await Self.plantPulses(of: person, other, record, database)
+            }
+            try await database.batch.erase(person: 1, of: record.id, by: nil, at: instant)
+            let raters = try await database.look(
+                "select rater from rapport.pulse order by rater", as: Int.self)
+            #expect(raters == [colleague, others[1]].sorted())
+            let noticed = try await database.look(
+                """
+                select noticed_a from rapport.occasion join rapport.pairing using (alliance_id, pairing_id)
+                order by person_a
+                """, as: Bool?.self)
+            #expect(noticed == [nil, true])
         }
     }
 
@@ -95,6 +144,31 @@ extension ErasureTests {
             }
         }
         return snapshot
+    }
+
+    /// A trial of two people (numbers of side a and b) in which both have ticked a sign.
+    private static func plantPulses(
+        of personA: Int, _ personB: Int, _ record: AllianceRecord, _ database: MigratedDatabase
+    ) async throws {
+        let (alliance, pairing, occasion) = (record.id.uuid, UUID(), UUID())
+        try await database.client.transaction { transaction in
+            for statement in [
+                """
+                insert into rapport.pairing (alliance_id, pairing_id, person_a, person_b, status, started, recorded_at)
+                values (\(alliance), \(pairing), \(personA), \(personB), 'trial', '2026-11-01', \(instant))
+                """,
+                """
+                insert into rapport.occasion
+                    (alliance_id, occasion_id, pairing_id, kind, opens, deadline, noticed_a, noticed_b)
+                values (\(alliance), \(occasion), \(pairing), 'pulse', '2026-11-01', '2026-11-10', true, true)
+                """,
+                """
+                insert into rapport.pulse (alliance_id, occasion_id, rater, meetings, signs, recorded_at)
+                values (\(alliance), \(occasion), \(personA), 1, '{blame}', \(instant)),
+                    (\(alliance), \(occasion), \(personB), 1, '{doubt}', \(instant))
+                """,
+            ] as [SQL] { _ = try await transaction.execute(statement) }
+        }
     }
 
     /// An alliance whose first person carries the marker wherever a text can stand.
@@ -148,6 +222,42 @@ extension ErasureTests {
         }
     }
 
+    /// What others write of the person where they may write what they like, and a user of theirs with another role.
+    private func leaveWords(of record: AllianceRecord, _ database: MigratedDatabase) async throws {
+        let marker = Self.marker
+        try await database.client.transaction { transaction in
+            let alliance = record.id.uuid
+            for statement in [
+                """
+                insert into rapport.alliance_terms (alliance_id, lead_rule, support_rule, shared_information,
+                    shares_names_a, shares_names_b, auto_accept, version)
+                values (\(alliance), \("As name \(marker) says."), 'p.' || \(marker), \(["fine", "of P.\(marker)"]), false,
+                    false, false, 1)
+                """,
+                """
+                insert into rapport.control_agreement (alliance_id, agreement_id, account, lead, support, shared,
+                    signed_a, version, proposed_at)
+                values (\(alliance), \(UUID()), 'acme', 'a', \("Ask \(marker)@example.com, please."),
+                    \(["p.\(marker), his \"notes\""]), \(instant), 1, \(instant))
+                """,
+                "insert into rapport.team (alliance_id, number, key, name, company) values (\(alliance), 9, 't', \("Team of p.\(marker)"), 1)",
+                """
+                insert into rapport.rule (alliance_id, person_a, person_b, kind, reason)
+                select \(alliance), a.number, b.number, 'pin', \("Instead of Name \(marker).")
+                from rapport.salesperson as a, rapport.salesperson as b
+                where a.number = \(record.personNumbers[record.snapshot.people(on: .a)[1]])
+                    and b.number = \(record.personNumbers[record.snapshot.people(on: .b)[1]])
+                """,
+                """
+                insert into rapport.app_user (alliance_id, user_id, email, role, spoke_for, created_at)
+                values (\(alliance), \(UUID()), \("\(marker.lowercased())@example.com"), 'auditor', 1, \(instant))
+                """,
+            ] as [SQL] { _ = try await transaction.execute(statement) }
+        }
+        let admin = Viewer(alliance: record.id, role: .admin)
+        _ = try await database.batch.createKey(for: admin, label: "p.\(marker)'s laptop", at: instant)
+    }
+
     /// The columns of the whole schema that hold the marker, as text or as bytes.
     private func traces(_ database: MigratedDatabase) async throws -> [String] {
         let tables = try await database.look(
@@ -159,7 +269,7 @@ extension ErasureTests {
             let rows = try await database.look(
                 """
                 select count(*) from rapport.\(quotedIdentifier: table) as row
-                where row::text like '%' || \(Self.marker) || '%' or row::text like '%' || \(hexadecimal) || '%'
+                where row::text ilike '%' || \(Self.marker) || '%' or row::text like '%' || \(hexadecimal) || '%'
                 """, as: Int.self)
             if rows[0] > 0 { found.append(table) }
         }

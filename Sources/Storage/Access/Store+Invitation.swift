@@ -20,8 +20,10 @@ extension Store {
             guard !before.hasPassword else { throw AccountError.hasPassword }
             let token = BearerToken.invitation(of: user, in: viewer.alliance)
             _ = try await desk.users.invite(token, user: "user_id = \(user)", at: instant)
-            try await edit.note(
-                Deed("user.invited", on: "user", user.text, people: edit.people(of: before.role)))
+            // Also of a user who spoke for somebody and may again: that person is to see it.
+            let spokeFor = try await desk.users.spokeFor(user)
+            let people = Set(edit.people(of: before.role) + [spokeFor].compactMap(\.self))
+            try await edit.note(Deed("user.invited", on: "user", user.text, people: people.sorted()))
             return (try await desk.user(user), token)
         }
     }

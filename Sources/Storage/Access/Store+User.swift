@@ -42,9 +42,7 @@ extension Store {
             if let person = keys.person {
                 guard identity == nil else { throw AccountError.identityOfSalesperson }
                 try edit.check(address: email, of: person)
-                guard try await desk.users.users().allSatisfy({ $0.role.person != person }) else {
-                    throw AccountError.personHasUser(person: person)
-                }
+                try await desk.users.check(isFree: person)
             }
             try await desk.users.insert(
                 user, email: email, role: role, password: nil, subject: identity, at: instant)
@@ -71,21 +69,7 @@ extension Store {
             let before = try await desk.user(user)
             try version.check(before.version)
             guard viewer.identity != .user(user) else { throw AccountError.ownAccount }
-            if let keys {
-                guard keys.person == nil || keys.person == before.role.person else {
-                    throw AccountError.speaksForAnother
-                }
-                let role = StoredRole(try await edit.role(keys))
-                _ = try await desk.users.change(
-                    "user_id = \(user)",
-                    to: """
-                        role = \(role.word), person = \(role.person), company = \(role.company), team = \(role.team)
-                        """, endingSessions: false, at: instant)
-                try await edit.note(
-                    Deed(
-                        "user.role-changed", on: "user", user.text, people: edit.people(of: keys),
-                        evidence: ["before": before.role.role, "after": keys.role]))
-            }
+            if let keys { try await edit.give(keys, to: before, at: desk) }
             if let isDisabled, isDisabled != (before.disabledAt != nil) {
                 let since = isDisabled ? instant : nil
                 _ = try await desk.users.change(
@@ -108,6 +92,26 @@ extension Edit {
         return [record.personNumbers[row]]
     }
 
+    /// Gives a user another role.
+    ///
+    /// A salesperson's is given back to whoever spoke for that salesperson before, and to nobody else: whoever gives it could
+    /// choose whose word theirs becomes.
+    /// - Throws: ``AccountError``.
+    fileprivate func give(_ keys: RoleKeys, to user: UserSummary, at desk: AdministrationDesk) async throws {
+        let role = StoredRole(try await role(keys))
+        let spokeFor = try await desk.users.spokeFor(user.id)
+        if let person = keys.person, person != user.role.person {
+            guard role.person == spokeFor else { throw AccountError.speaksForAnother }
+            try await desk.users.check(isFree: person)
+        }
+        try await desk.users.setRole(role, of: user.id)
+        try await note(
+            Deed(
+                "user.role-changed", on: "user", user.id.text,
+                people: Set([role.person, spokeFor].compactMap(\.self) + people(of: user.role)).sorted(),
+                evidence: ["before": user.role.role, "after": keys.role]))
+    }
+
     /// - Throws: ``AccountError/otherAddress(person:)`` when the salesperson's profile has an address that is not this one.
     fileprivate func check(address: String, of person: String) throws {
         guard let known = snapshot.people.first(where: { $0.key == person })?.email,
@@ -126,6 +130,15 @@ extension Edit {
         }
         try await transaction.setLocal("role", to: "rapport_admin")
         return AdministrationDesk(transaction: transaction, alliance: id)
+    }
+}
+
+extension UserTable {
+    /// - Throws: ``AccountError/personHasUser(person:)`` when somebody speaks for the salesperson.
+    fileprivate func check(isFree person: String) async throws {
+        guard try await users().allSatisfy({ $0.role.person != person }) else {
+            throw AccountError.personHasUser(person: person)
+        }
     }
 }
 

@@ -54,6 +54,25 @@ struct UserTable {
         }
     }
 
+    /// The stored number of the salesperson for whom a user spoke before they were given another role; nil when for none.
+    func spokeFor(_ user: UUID) async throws -> Int? {
+        let rows = try await transaction.query(
+            "select spoke_for from rapport.app_user where alliance_id = \(alliance.uuid) and user_id = \(user)",
+            as: Int?.self)
+        return rows.first ?? nil
+    }
+
+    /// Gives a user another role. Whom they spoke for until now is kept in mind.
+    func setRole(_ role: StoredRole, of user: UUID) async throws {
+        try await transaction.execute(
+            """
+            update rapport.app_user
+            set role = \(role.word), spoke_for = coalesce(person, spoke_for), person = \(role.person),
+                company = \(role.company), team = \(role.team)
+            where alliance_id = \(alliance.uuid) and user_id = \(user)
+            """)
+    }
+
     /// Gives a user a new password, and ends their sessions: whoever had the old password is out.
     ///
     /// - Parameters:

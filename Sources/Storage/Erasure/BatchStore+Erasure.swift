@@ -15,14 +15,16 @@ extension BatchStore {
             transaction in
             let found = try await transaction.query(
                 """
-                select salesperson.key from rapport.revision
+                select salesperson.key, salesperson.name, salesperson.email from rapport.revision
                 join rapport.salesperson using (alliance_id)
                 where alliance_id = \(id.uuid) and number = \(number)
                 for update of revision
-                """, as: String.self)
-            guard let key = found.first else { return false }
+                """, as: (String, String?, String?).self)
+            guard let (key, name, email) = found.first else { return false }
+            let mention = Mention(of: [key, name, email].compactMap(\.self))
             for entry in DataMap.all {
                 try await erase(key: key, from: entry, of: id, in: transaction)
+                try await mention.erase(from: entry, of: id, in: transaction)
                 try await erase(number, from: entry, of: id, in: transaction)
             }
             try await transaction.execute(
@@ -79,10 +81,22 @@ extension BatchStore {
         case .rowsNaming(let column):
             try await transaction.execute(
                 "delete from \(table) \(ofAlliance) and \(identifier: column) = \(number)")
-        case .cells(let columns):
-            let emptied = columns.map { "\(identifier: $0) = default" as SQL }.joined(separator: ", ")
+        case .rowsOfPairings:
             try await transaction.execute(
-                "update \(table) set \(emptied) \(ofAlliance) and \(entry.naming(number))")
+                """
+                delete from \(table) \(ofAlliance) and occasion_id in (
+                    select occasion_id from rapport.occasion
+                    where alliance_id = \(id.uuid) and pairing_id in (\(Self.pairings(of: number, in: id))))
+                """)
+        case .cells(let columns):
+            try await transaction.execute(
+                "update \(table) set \(Self.emptied(columns)) \(ofAlliance) and \(entry.naming(number))")
+        case .cellsOfPairings(let columns):
+            try await transaction.execute(
+                """
+                update \(table) set \(Self.emptied(columns))
+                \(ofAlliance) and pairing_id in (\(Self.pairings(of: number, in: id)))
+                """)
         case .textOfAlliance(let assignments):
             try await transaction.execute(
                 "update \(table) set \(SQL(stringLiteral: assignments)) \(ofAlliance)")
@@ -96,6 +110,17 @@ extension BatchStore {
                 \(ofAlliance) and number = \(number)
                 """)
         }
+    }
+
+    private static func pairings(of number: Int, in id: AllianceID) -> SQL {
+        """
+        select pairing_id from rapport.pairing
+        where alliance_id = \(id.uuid) and (person_a = \(number) or person_b = \(number))
+        """
+    }
+
+    private static func emptied(_ columns: [StaticString]) -> SQL {
+        columns.map { "\(identifier: $0) = default" as SQL }.joined(separator: ", ")
     }
 }
 

@@ -21,10 +21,11 @@ extension DataMap {
             withheld: [
                 "occasion_id", "pairing_id", "kind", "opens", "deadline", "answered_a", "answered_b",
                 "meetings_a", "meetings_b", "noticed_a", "noticed_b", "released_at",
-            ]),
+            ], erasure: .cellsOfPairings(["noticed_a", "noticed_b"])),
+        // Their own, and those about them: what was noticed was noticed of the other.
         DataMap(
             table: "pulse", people: ["rater"], told: ["meetings", "signs", "recorded_at"],
-            withheld: ["occasion_id"], erasure: .rows),
+            withheld: ["occasion_id"], erasure: .rowsOfPairings),
         DataMap(
             table: "deputy", people: ["person", "deputy"], told: ["person", "deputy"],
             keyed: ["person", "deputy"], erasure: .rows),
@@ -33,13 +34,13 @@ extension DataMap {
             table: "preference", people: ["person", "other"],
             told: ["person", "other", "wish", "recorded_at"],
             keyed: ["person", "other"], erasure: .rows),
-        // What companies say to each other names sides, not people.
+        // What companies say to each other names sides, not people, but for what they write in words.
         DataMap(
             table: "alliance_terms",
             withheld: [
                 "payment_days", "revenue_share_a", "lead_rule", "support_rule", "shared_information",
                 "shares_names_a", "shares_names_b", "auto_accept", "version",
-            ]),
+            ], words: ["lead_rule", "support_rule"], lists: ["shared_information"]),
         DataMap(
             table: "gate_answer",
             withheld: [
@@ -51,6 +52,6 @@ extension DataMap {
             withheld: [
                 "agreement_id", "account", "lead", "support", "shared", "until", "signed_a", "signed_b",
                 "withdrawn_by", "version", "proposed_at",
-            ]),
+            ], words: ["support"], lists: ["shared"]),
     ]
 }

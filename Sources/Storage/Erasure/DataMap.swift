@@ -15,6 +15,11 @@ struct DataMap: Sendable {
     var withheld: [StaticString] = []
     /// JSON columns in which a person's key may stand as a text; an erasure puts `"erased"` in its place.
     var keysInJSON: [StaticString] = []
+    /// Columns in which people write what they like, of anybody; an erasure puts `erased` in place of the person's name, key
+    /// and address, wherever they stand.
+    var words: [StaticString] = []
+    /// The same of columns that hold lists of texts.
+    var lists: [StaticString] = []
     /// What an erasure does.
     var erasure: Erasure = .nothing
 
@@ -26,8 +31,12 @@ struct DataMap: Sendable {
         case rows
         /// They go where this column names the person.
         case rowsNaming(StaticString)
+        /// They go where they answer an occasion of one of the person's pairings, whoever answered.
+        case rowsOfPairings
         /// These columns are emptied.
         case cells([StaticString])
+        /// These columns are emptied in the rows of the person's pairings.
+        case cellsOfPairings([StaticString])
         /// The row stays as a stone with nothing written on it: rounds and pairings of others refer to it.
         case tombstone
         /// Free text of the whole alliance that may hold a name goes, whoever it is about: assignments of an `update`.
@@ -52,9 +61,9 @@ struct DataMap: Sendable {
         DataMap(
             table: "api_key", people: ["person"],
             told: ["label", "role", "scopes", "created_at", "expires_at", "revoked_at"],
-            withheld: ["key_id", "digest", "company", "team"], erasure: .rows),
+            withheld: ["key_id", "digest", "company", "team"], words: ["label"], erasure: .rows),
         DataMap(
-            table: "app_user", people: ["person"],
+            table: "app_user", people: ["person", "spoke_for"],
             told: [
                 "email", "role", "created_at", "password_set_at", "invited_at", "invitation_ends_at",
                 "invitation_used_at", "disabled_at",
@@ -76,12 +85,12 @@ struct DataMap: Sendable {
         DataMap(
             table: "pairing", people: ["person_a", "person_b"],
             told: ["person_a", "person_b", "status", "started", "ended", "recorded_at"],
-            keyed: ["person_a", "person_b"], withheld: ["pairing_id", "reason"],
+            keyed: ["person_a", "person_b"], withheld: ["pairing_id", "reason"], words: ["reason"],
             erasure: .cells(["reason"])),
         DataMap(
             table: "rule", people: ["person_a", "person_b"],
             told: ["person_a", "person_b", "kind"],
-            keyed: ["person_a", "person_b"], withheld: ["reason"], erasure: .rows),
+            keyed: ["person_a", "person_b"], withheld: ["reason"], words: ["reason"], erasure: .rows),
     ]
 
     private static let rounds: [DataMap] = [
@@ -161,7 +170,7 @@ struct DataMap: Sendable {
             ]),
         DataMap(table: "company_hold", withheld: ["company_a", "company_b", "until"]),
         DataMap(table: "account_conflict", withheld: ["account", "opened", "settled"]),
-        DataMap(table: "team", withheld: ["number", "key", "name", "company"]),
+        DataMap(table: "team", withheld: ["number", "key", "name", "company"], words: ["name"]),
         // Goes with its user or key.
         DataMap(
             table: "session",

@@ -58,6 +58,46 @@ import Testing
         }
     }
 
+    @Test func `a user with another role may be given the old one back, and nobody else's`() async throws {
+        let service = try await TestService.make { $0.people[0].email = "first@example.com" }
+        let snapshot = service.record.snapshot
+        let (first, second) = (snapshot.people[0].key, snapshot.people[1].key)
+        let admin = try await service.key(.admin)
+        try await service.run { client in
+            let user =
+                "{\"email\": \"first@example.com\", \"role\": \"salesperson\", \"person\": \"\(first)\"}"
+            let path = try #require(
+                try await client.send(.post, "/v1/users", admin, user).headers[.location])
+            func give(_ role: String, _ person: String? = nil) async throws -> (HTTPResponse.Status, String?)
+            {
+                let keys = person.map { ", \"person\": \"\($0)\"" } ?? ""
+                return try await send(
+                    client, .patch, path, admin, "{\"role\": \"\(role)\"\(keys)}",
+                    version: try await client.version(of: path, admin))
+            }
+            #expect(try await give("auditor").0 == .ok)
+            #expect(try await give("admin").0 == .ok)
+            #expect(try await give("salesperson", second) == (.conflict, "account.speaks-for-another"))
+            let back = try await give("salesperson", first)
+            #expect(back == (.ok, nil))
+            #expect(try await client.read(path, admin)["person"] as? String == first)
+            // An invitation in between is one that the person is told of.
+            #expect(try await give("auditor").0 == .ok)
+            let invited = try await client.send(.post, path + "/invitations", admin)
+            #expect(invited.status == .created)
+            let audit = try #require(
+                try await client.read("/v1/audit?object=user", admin)["entries"] as? [[String: Any]])
+            #expect(audit.allSatisfy { $0["people"] as? [String] == [first] }, "\(audit)")
+            // Where somebody else speaks for them meanwhile, there is no way back.
+            let other = try await service.batchAgain().createUser(
+                for: Viewer(
+                    alliance: service.alliance, role: .salesperson(number: service.record.personNumbers[0])),
+                email: "other@example.com", password: nil, subject: nil, at: Date())
+            #expect(try await give("salesperson", first) == (.conflict, "account.person-has-user"))
+            #expect(try await client.read("/v1/users/\(other.text)", admin)["person"] as? String == first)
+        }
+    }
+
     @Test func `a salesperson makes keys of their own, sees no others, and needs their name for it`()
         async throws
     {
