@@ -13,6 +13,8 @@ struct Operation: Sendable {
     let statuses: Set<Int>
     /// Headers that must be sent.
     let headers: Set<String>
+    /// Names of what may stand in the query.
+    let query: Set<String>
     /// Whether it takes a body.
     let hasBody: Bool
     /// The example of its body, as JSON; nil without a body.
@@ -47,6 +49,7 @@ struct Operation: Sendable {
         headers = Set(
             parameters.filter { $0["in"] as? String == "header" && $0["required"] as? Bool == true }
                 .compactMap { $0["name"] as? String })
+        query = Set(parameters.filter { $0["in"] as? String == "query" }.compactMap { $0["name"] as? String })
         let content = (value["requestBody"] as? [String: Any])?["content"] as? [String: [String: Any]]
         hasBody = content != nil
         example = try content?["application/json"]?["example"].map {

@@ -147,7 +147,7 @@ private func courier(_ client: PostgresClient) -> Courier {
 private func deliveries(_ store: Store, _ id: AllianceID) async throws -> [Delivery] {
     let viewer = Viewer(alliance: id, role: .admin)
     let webhook = try #require(try await store.webhooks(for: viewer).first)
-    return try await store.deliveries(to: webhook.id, limit: 10, for: viewer)
+    return try await store.deliveries(to: webhook.id, limit: 10, for: viewer).map(\.delivery)
 }
 
 /// Lets the time pass until the next try.

@@ -61,6 +61,12 @@ struct AgreementView: Encodable, Sendable {
     var maySign: Bool
     var version: Int64
 
+    /// The fields that a list can be narrowed to.
+    static let fields = [
+        "agreement", "account", "lead", "support", "shared", "until", "signedBy", "state", "maySign",
+        "version",
+    ]
+
     init(_ stored: StoredAgreement, in record: AllianceRecord, for viewer: Viewer, today: Day) {
         let agreement = stored.agreement
         self.agreement = stored.id.text

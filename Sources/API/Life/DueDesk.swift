@@ -55,7 +55,10 @@ package struct DueDesk: Sendable {
         for stored in try await store.agreements(for: viewer, at: instant).agreements
         where viewer.person == nil {
             for reminder in stored.agreement.reminders(on: today) {
-                let isOwn = Permission.side(of: viewer, in: list.record) == reminder.side
+                // Of their own side, too, nobody is told of customers that others cover.
+                let isOwn =
+                    Permission.side(of: viewer, in: list.record) == reminder.side
+                    && ControlDesk.maySee(viewer, stored.agreement.account, in: list.record)
                 guard isOwn || Permission.seesAll(viewer) else { continue }
                 due.append(DueView(reminder, stored, today: today))
             }
@@ -97,6 +100,12 @@ extension DueView {
         account = stored.agreement.account
         agreement = stored.id.text
     }
+
+    /// The fields that a list can be narrowed to.
+    static let fields = [
+        "kind", "day", "overdue", "side", "person", "forSalesperson", "email", "counterpart", "pairing",
+        "account", "agreement",
+    ]
 
     /// Orders what falls on one day, and names it within a list.
     var sortKey: String {

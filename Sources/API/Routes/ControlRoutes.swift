@@ -14,6 +14,7 @@ struct ControlRoutes: Sendable {
         group.get("overlap", use: overlap)
         group.get("control-agreements", use: list)
         group.post("control-agreements", use: propose)
+        group.get("control-agreements/{agreement}", use: show)
         group.post("control-agreements/{agreement}/answers", use: answer)
     }
 
@@ -41,14 +42,26 @@ struct ControlRoutes: Sendable {
     @Sendable
     private func list(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let page = try PageRequest(request, list: "control-agreements", keys: 1)
+        let account = try request.key("account")
+        let state: ControlAgreement.State? = try request.word("state")
         let now = Date()
         let list = try await store.agreements(for: context.viewer, at: now)
         let views = list.agreements
             .filter { ControlDesk.maySee(context.viewer, $0.agreement.account, in: list.record) }
             .map { AgreementView($0, in: list.record, for: context.viewer, today: Day(now)) }
+            .filter { (account == nil || $0.account == account) && (state == nil || $0.state == state) }
             .sorted { $0.agreement < $1.agreement }
         let (part, next) = page.part(of: views) { [$0.agreement] }
-        return try request.answer(["agreements": part], entries: "agreements", next: next)
+        return try request.answer(
+            ["agreements": part], entries: "agreements", known: AgreementView.fields, next: next)
+    }
+
+    @Sendable
+    private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let now = Date()
+        let (list, stored) = try await find(context, at: now)
+        let view = AgreementView(stored, in: list.record, for: context.viewer, today: Day(now))
+        return try request.show(view, version: view.version)
     }
 
     @Sendable
@@ -72,22 +85,30 @@ struct ControlRoutes: Sendable {
         let body = try await request.body(as: AgreementAnswerBody.self, context)
         let answer: AgreementAnswerBody.Answer = try Choice.read(body.answer, named: "answer")
         let withdrawing = answer == .withdraw
-        let name = try context.parameters.part("agreement")
         let version = try request.expectedVersion()
         let viewer = context.viewer
         let now = Date()
         try Permission.require(viewer.company != nil, of: viewer, to: "sign for a company")
-        let list = try await store.agreements(for: viewer, at: now)
-        guard let id = UUID(uuidString: name), let stored = list.agreements.first(where: { $0.id == id }),
-            ControlDesk.maySee(viewer, stored.agreement.account, in: list.record)
-        else { throw LifeStoreError.noAgreement(name) }
+        let (list, stored) = try await find(context, at: now)
         let side = try ControlDesk.signer(viewer, of: stored.agreement.account, in: list.record)
         return try await context.once(store) { store in
             let after = try await store.answer(
-                id, withdrawing: withdrawing, by: side, expecting: version, for: viewer, at: now)
+                stored.id, withdrawing: withdrawing, by: side, expecting: version, for: viewer, at: now)
             let view = AgreementView(after.agreements[0], in: after.record, for: viewer, today: Day(now))
             return try .done(view, version: view.version)
         }
+    }
+
+    /// The agreement that a path names: one that the viewer may not see and one that is not there look the same.
+    private func find(
+        _ context: SignedInContext, at instant: Date
+    ) async throws -> (list: AgreementList, stored: StoredAgreement) {
+        let name = try context.parameters.part("agreement")
+        let list = try await store.agreements(for: context.viewer, at: instant)
+        guard let id = UUID(uuidString: name), let stored = list.agreements.first(where: { $0.id == id }),
+            ControlDesk.maySee(context.viewer, stored.agreement.account, in: list.record)
+        else { throw LifeStoreError.noAgreement(name) }
+        return (list, stored)
     }
 
     @Sendable

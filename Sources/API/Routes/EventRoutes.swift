@@ -16,13 +16,9 @@ struct EventRoutes: Sendable {
         try Permission.require(
             Permission.mayManageWebhooks(context.viewer), context.viewer, to: "read events")
         let page = try PageRequest(request, list: "events", keys: 2)
-        let after = try page.after.map { cursor in
-            guard let microseconds = Int64(cursor.keys[0]), let id = UUID(uuidString: cursor.keys[1]) else {
-                throw ConventionError.badCursor
-            }
-            return (microseconds: microseconds, id: id)
-        }
-        let found = try await store.events(after: after, limit: page.limit + 1, for: context.viewer)
+        let kind = try request.key("kind")
+        let found = try await store.events(
+            after: try page.after?.event, ofKind: kind, limit: page.limit + 1, for: context.viewer)
         let part = found.prefix(page.limit)
         let next =
             found.count > page.limit
@@ -30,6 +26,18 @@ struct EventRoutes: Sendable {
         return try request.answer(
             EventList(events: try part.map { try EventList.Entry($0.event) }), entries: "events",
             known: ["id", "kind", "at", "object", "people", "facts"], next: next)
+    }
+}
+
+extension Cursor {
+    /// The event after which a page begins: when it happened, in microseconds since 1970, and its id.
+    var event: (microseconds: Int64, id: UUID) {
+        get throws {
+            guard let microseconds = Int64(keys[0]), let id = UUID(uuidString: keys[1]) else {
+                throw ConventionError.badCursor
+            }
+            return (microseconds, id)
+        }
     }
 }
 

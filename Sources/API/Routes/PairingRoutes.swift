@@ -25,7 +25,7 @@ struct PairingRoutes: Sendable {
     private func list(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let page = try PageRequest(request, list: "pairings", keys: 1)
         let wanted = try request.statuses()
-        let person = try request.person()
+        let person = try request.key("person")
         let all = try await desk.pairings(ofPerson: person, for: context.viewer, at: Date())
             .filter { wanted.contains($0.status) }
             .sorted { $0.sortKey < $1.sortKey }
@@ -83,17 +83,6 @@ extension PairingView {
 }
 
 extension Request {
-    /// The query's `person`: the key of somebody, or nil for everybody.
-    fileprivate func person() throws -> String? {
-        guard let key = uri.queryParameters["person"].map(String.init) else { return nil }
-        guard (1...200).contains(key.unicodeScalars.count) else {
-            throw GatewayError.badField(
-                name: "person", message: "no key of a person is so long, or so short.",
-                hint: "Give the key of one person, or leave it out.")
-        }
-        return key
-    }
-
     /// The query's `status`: some statuses, separated by commas; all when it is left out.
     fileprivate func statuses() throws -> Set<PairingStatus> {
         guard let text = uri.queryParameters["status"] else { return Set(PairingStatus.allCases) }

@@ -24,7 +24,8 @@ struct RoundRoutes: Sendable {
         // A round's key sorts the later the older it is, so that new ones come in at the front alone.
         let keyed = rounds.map { (key: $0.sortKey, round: $0) }.sorted { $0.key < $1.key }
         let (part, next) = page.part(of: keyed) { [$0.key] }
-        return try request.answer(["rounds": part.map(\.round)], entries: "rounds", next: next)
+        return try request.answer(
+            ["rounds": part.map(\.round)], entries: "rounds", known: RoundView.fields, next: next)
     }
 
     @Sendable
@@ -40,7 +41,10 @@ struct RoundRoutes: Sendable {
         let name = try context.parameters.part("round")
         let (_, changes) = try await RoundDesk(store: store).changes(
             of: name, for: context.viewer, at: Date())
-        let (part, next) = page.part(of: changes) { [$0.sortKey] }
+        let mayDecide = try request.flag("mayDecide")
+        let (part, next) = page.part(of: changes.filter { mayDecide == nil || $0.mayDecide == mayDecide }) {
+            [$0.sortKey]
+        }
         return try request.answer(["changes": part], entries: "changes", known: ChangeView.fields, next: next)
     }
 
@@ -116,6 +120,9 @@ struct DecisionsBody: Decodable, Sendable {
 }
 
 extension RoundView {
+    /// The fields that a list can be narrowed to.
+    static let fields = ["round", "day", "publishedAt", "utility", "presentUtility", "warnings"]
+
     fileprivate var sortKey: String {
         let newest = Int64(publishedAt.timeIntervalSince1970 * 1000)
         return String(Int64.max - newest) + round

@@ -1,7 +1,7 @@
 import Domain
 import Foundation
 import Gateway
-public import Hummingbird
+import Hummingbird
 import Storage
 
 /// `GET /v1/salespeople` and `GET /v1/salespeople/{person}/recommendations`.
@@ -20,8 +20,12 @@ struct SalespeopleRoutes: Sendable {
         let page = try PageRequest(request, list: "salespeople", keys: 1)
         let record = try await store.record(for: context.viewer)
         let snapshot = record.snapshot
+        let company = try request.key("company")
+        let active = try request.flag("active")
         let visible = snapshot.people.indices
             .filter { Permission.mayKnow(context.viewer, $0, in: record) }
+            .filter { company == nil || snapshot.companies[snapshot.people[$0].company].key == company }
+            .filter { active == nil || snapshot.people[$0].active == active }
             .sorted { snapshot.people[$0].key.utf8.lexicographicallyPrecedes(snapshot.people[$1].key.utf8) }
         let (rows, next) = page.part(of: visible) { [snapshot.people[$0].key] }
         let list = PeopleList(
@@ -37,25 +41,38 @@ struct SalespeopleRoutes: Sendable {
             known: ["person", "name", "company", "side", "capacity", "active"], next: next)
     }
 
+    /// A page goes on at a rank: with a new sheet in between the ranking is another one, as `fittedRevision` tells.
     @Sendable
-    private func recommendations(_ request: Request, _ context: SignedInContext) async throws
-        -> RecommendationList
-    {
-        let key = try context.parameters.part("person")
-        let limit = try request.limit(standard: 10)
-        let available = request.uri.queryParameters["available"] ?? "false"
-        guard ["true", "false"].contains(available) else {
-            throw GatewayError.badField(
-                name: "available", message: "\"\(available)\" is neither true nor false.",
-                hint: "Send true to leave out who has no room for one more pairing.")
+    private func recommendations(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let page = try PageRequest(request, list: "recommendations", keys: 1, standard: 10)
+        let passed = try page.after.map { cursor in
+            guard let rank = Int(cursor.keys[0]), (1...1_000_000).contains(rank) else {
+                throw ConventionError.badCursor
+            }
+            return rank
         }
-        return try await RecommendationList.read(
-            ofPerson: key, limit: limit, onlyAvailable: available == "true", for: context.viewer, from: store,
+        var list = try await RecommendationList.read(
+            ofPerson: try context.parameters.part("person"), limit: (passed ?? 0) + page.limit + 1,
+            onlyAvailable: try request.flag("available") ?? false, for: context.viewer, from: store,
             cache: cache)
+        let rest = list.recommendations.dropFirst(passed ?? 0)
+        list.recommendations = Array(rest.prefix(page.limit))
+        let next =
+            rest.count > page.limit
+            ? list.recommendations.last.map { page.cursor(after: ["\($0.rank)"]) } : nil
+        return try request.answer(
+            list, entries: "recommendations", known: RecommendationList.fields, next: next)
     }
 }
 
-extension RecommendationList: ResponseEncodable {}
+extension RecommendationList {
+    /// The fields that a list can be narrowed to.
+    fileprivate static let fields = [
+        "rank", "person", "name", "company", "chemistry", "chemistrySD", "chemistryInterval", "continueBoth",
+        "levels", "evidence", "tieBand", "reasons", "sharedAccounts", "available", "away", "awayUntil",
+        "hindrances", "pairing",
+    ]
+}
 
 /// The salespeople a viewer looks after.
 private struct PeopleList: Encodable, Sendable {

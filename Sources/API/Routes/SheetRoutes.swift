@@ -21,9 +21,12 @@ struct SheetRoutes: Sendable {
             throw GatewayError.roleMayNot(role: context.viewer.role.name, action: "read sheets")
         }
         let (record, sheets) = try await store.sheets(by: rater, for: context.viewer, at: Date())
-        let views = sheets.map { OwnSheetView($0, in: record) }.sorted { $0.sortKey < $1.sortKey }
+        let target = try request.key("target")
+        let views = sheets.map { OwnSheetView($0, in: record) }
+            .filter { target == nil || $0.target == target }
+            .sorted { $0.sortKey < $1.sortKey }
         let (part, next) = page.part(of: views) { [$0.sortKey] }
-        return try request.answer(["sheets": part], entries: "sheets", next: next)
+        return try request.answer(["sheets": part], entries: "sheets", known: OwnSheetView.fields, next: next)
     }
 
     @Sendable
@@ -82,6 +85,9 @@ private struct OwnSheetView: Encodable, Sendable {
         wouldContinue = sheet.wouldContinue
         sealedUntil = sheet.sealedUntil.map(\.description)
     }
+
+    /// The fields that a list can be narrowed to.
+    static let fields = ["target", "day", "ratings", "success", "continue", "sealedUntil"]
 
     /// By counterpart, then day: one sheet of a rater for each.
     var sortKey: String { "\(target) \(day ?? "")" }

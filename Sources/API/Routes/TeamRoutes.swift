@@ -10,6 +10,7 @@ struct TeamRoutes: Sendable {
 
     func add(to group: some RouterMethods<SignedInContext>) {
         group.get("teams", use: list)
+        group.get("companies/{company}/teams/{team}", use: show)
         group.put("companies/{company}/teams/{team}", use: set)
         group.delete("companies/{company}/teams/{team}", use: remove)
     }
@@ -22,6 +23,15 @@ struct TeamRoutes: Sendable {
         let views = try await TeamView.all(for: viewer, in: store, at: Date())
         let (part, next) = page.part(of: views) { [$0.company, $0.team] }
         return try request.answer(["teams": part], entries: "teams", known: TeamView.fields, next: next)
+    }
+
+    @Sendable
+    private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let (company, key) = try await team(context)
+        guard let team = try await store.team(key, of: company, for: context.viewer, at: Date()) else {
+            throw AccountError.noTeam(key)
+        }
+        return try request.show(TeamView(team), version: try team.version)
     }
 
     @Sendable

@@ -59,6 +59,9 @@ struct WebhookList: Encodable, Sendable {
 struct DeliveryList: Encodable, Sendable {
     var deliveries: [Entry]
 
+    /// The fields that the list can be narrowed to.
+    static let fields = ["event", "kind", "attempts", "dueAt", "deliveredAt", "status", "failure"]
+
     struct Entry: Encodable, Sendable {
         var event: String
         var kind: String

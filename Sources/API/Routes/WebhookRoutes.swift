@@ -87,11 +87,17 @@ struct WebhookRoutes: Sendable {
     private func deliveries(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let viewer = try administrator(context)
         let id = try Self.id(context)
-        let limit = try request.limit(standard: 50)
+        let page = try PageRequest(request, list: "deliveries", keys: 2)
         guard try await store.webhook(id, for: viewer) != nil else { throw WebhookMissing() }
-        let found = try await store.deliveries(to: id, limit: limit, for: viewer)
+        let found = try await store.deliveries(
+            to: id, after: try page.after?.event, limit: page.limit + 1, for: viewer)
+        let part = found.prefix(page.limit)
+        let next =
+            found.count > page.limit
+            ? part.last.map { page.cursor(after: ["\($0.microseconds)", $0.delivery.event.uuidString]) } : nil
         return try request.answer(
-            DeliveryList(deliveries: found.map(DeliveryList.Entry.init)), entries: "deliveries")
+            DeliveryList(deliveries: part.map { DeliveryList.Entry($0.delivery) }), entries: "deliveries",
+            known: DeliveryList.fields, next: next)
     }
 
     @Sendable

@@ -11,6 +11,13 @@ extension Store {
         }
     }
 
+    /// One team; nil when the company (a stored number) has none with this key.
+    public func team(
+        _ key: String, of company: Int, for viewer: Viewer, at instant: Date
+    ) async throws -> Team? {
+        try await look(for: viewer, at: instant) { try await $0.team(key, of: company) }
+    }
+
     /// The key of a team; nil when there is none of this number.
     public func teamKey(_ number: Int, for viewer: Viewer) async throws -> String? {
         try await client.read(

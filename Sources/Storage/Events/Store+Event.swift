@@ -4,9 +4,11 @@ import Postgres
 extension Store {
     /// A page of what happened, oldest first.
     ///
-    /// - Parameter after: the last event of the page before: when it happened, in microseconds since 1970, and its id.
+    /// - Parameters:
+    ///   - after: the last event of the page before: when it happened, in microseconds since 1970, and its id.
+    ///   - kind: the only kind that is wanted; nil for all.
     public func events(
-        after: (microseconds: Int64, id: UUID)?, limit: Int, for viewer: Viewer
+        after: (microseconds: Int64, id: UUID)?, ofKind kind: String? = nil, limit: Int, for viewer: Viewer
     ) async throws -> [(event: Event, microseconds: Int64)] {
         let rows = try await client.read(
             """
@@ -15,6 +17,7 @@ extension Store {
                 (extract(epoch from outbox.happened_at) * 1000000)::bigint
             from rapport.outbox
             where outbox.alliance_id = \(viewer.alliance.uuid)
+                and (\(kind)::text is null or outbox.kind = \(kind))
                 and (\(after?.microseconds)::bigint is null
                     or ((extract(epoch from outbox.happened_at) * 1000000)::bigint, outbox.event_id)
                         > (\(after?.microseconds)::bigint, \(after?.id)::uuid))
@@ -31,24 +34,30 @@ extension Store {
     }
 
     /// How the deliveries to a webhook stand, newest event first.
+    ///
+    /// - Parameter after: the last event of the page before: when it happened, in microseconds since 1970, and its id.
     public func deliveries(
-        to webhook: UUID, limit: Int, for viewer: Viewer
-    ) async throws -> [Delivery] {
+        to webhook: UUID, after: (microseconds: Int64, id: UUID)? = nil, limit: Int, for viewer: Viewer
+    ) async throws -> [(delivery: Delivery, microseconds: Int64)] {
         let rows = try await client.read(
             """
             select delivery.event_id, outbox.kind, delivery.attempts, delivery.due_at, delivery.delivered_at,
-                delivery.status, delivery.failure
+                delivery.status, delivery.failure, (extract(epoch from outbox.happened_at) * 1000000)::bigint
             from rapport.delivery
             join rapport.outbox using (alliance_id, event_id)
             where delivery.alliance_id = \(viewer.alliance.uuid) and delivery.webhook_id = \(webhook)
-            order by outbox.happened_at desc, outbox.event_id
+                and (\(after?.microseconds)::bigint is null
+                    or ((extract(epoch from outbox.happened_at) * 1000000)::bigint, outbox.event_id)
+                        < (\(after?.microseconds)::bigint, \(after?.id)::uuid))
+            order by outbox.happened_at desc, outbox.event_id desc
             limit \(Int64(limit))
-            """, as: (UUID, String, Int, Date?, Date?, Int16?, String?).self,
+            """, as: (UUID, String, Int, Date?, Date?, Int16?, String?, Int64).self,
             context: Context.request(viewer.alliance))
         return rows.map { row in
-            Delivery(
+            let delivery = Delivery(
                 event: row.0, kind: row.1, attempts: row.2, dueAt: row.3, deliveredAt: row.4,
                 status: row.5.map(Int.init), failure: row.6)
+            return (delivery, row.7)
         }
     }
 

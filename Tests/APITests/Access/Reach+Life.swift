@@ -63,6 +63,9 @@ extension ReachOfRoles {
             admin: .alliance, companyAdmin: .alliance, manager: .alliance, salesperson: .alliance,
             auditor: .alliance,
             integration: .alliance),
+        "showAgreement": ReachOfRoles(
+            admin: .alliance, companyAdmin: .company, manager: .own, salesperson: .own, auditor: .alliance,
+            integration: .alliance),
         "proposeAgreement": ReachOfRoles(
             admin: .refused, companyAdmin: .alliance, manager: .alliance, salesperson: .refused,
             auditor: .refused,

@@ -88,6 +88,9 @@ struct ReachOfRoles: Sendable {
         "listTeams": ReachOfRoles(
             admin: .alliance, companyAdmin: .alliance, manager: .refused, salesperson: .refused,
             auditor: .refused, integration: .refused),
+        "showTeam": ReachOfRoles(
+            admin: .alliance, companyAdmin: .company, manager: .refused, salesperson: .refused,
+            auditor: .refused, integration: .refused),
         "setTeam": ReachOfRoles(
             admin: .alliance, companyAdmin: .company, manager: .refused, salesperson: .refused,
             auditor: .refused, integration: .refused),

@@ -62,7 +62,7 @@ extension TestService {
         return try #require(try await batch.keys(of: alliance).first { $0.label == "unused" }).id.text
     }
 
-    /// Makes a team of one person.
+    /// Makes a team of one person, and an empty one of the same key in every other company.
     /// - Returns: its number.
     func makeTeam(of person: String, in company: Int) async throws -> Int {
         let number = try number(of: person)
@@ -76,6 +76,13 @@ extension TestService {
                 """
                 insert into rapport.team_member (alliance_id, person, team)
                 values (\(alliance.uuid), \(number), 1)
+                """)
+            _ = try await transaction.execute(
+                """
+                insert into rapport.team (alliance_id, number, key, name, company)
+                select alliance_id, 10 + number, 'north', 'North', number
+                from rapport.company
+                where alliance_id = \(alliance.uuid) and number <> \(company)
                 """)
         }
         return 1

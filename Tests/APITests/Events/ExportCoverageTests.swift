@@ -16,8 +16,10 @@ import Testing
     static let tables: [String: ExportTable.Name] = [
         "showAlliance": .terms, "showGate": .gate, "showInstrument": .instrument,
         "listSalespeople": .salespeople, "showSalesperson": .salespeople, "listTeams": .teams,
+        "showTeam": .teams,
         "listPairings": .pairings, "showPairing": .pairings, "listAccounts": .accounts,
-        "listAgreements": .agreements, "listRounds": .rounds, "showRound": .rounds, "listChanges": .changes,
+        "listAgreements": .agreements, "showAgreement": .agreements, "listRounds": .rounds,
+        "showRound": .rounds, "listChanges": .changes,
         "listDue": .due, "listSheets": .sheets, "showPreferences": .preferences, "showFeedback": .feedback,
         "showScorecard": .scorecard, "listUsers": .users, "showUser": .users, "listKeys": .keys,
         "showKey": .keys, "listAudit": .audit, "listWebhooks": .webhooks, "showWebhook": .webhooks,

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Postgres
 import Storage
 import Testing
 
@@ -161,6 +162,42 @@ import Testing
             #expect(try await Self.asked(bench, client) == deputy.key)
             try await Self.setAbsences(of: bench.personB, "[]", bench, client)
             #expect(try await Self.asked(bench, client) == bench.personB)
+        }
+    }
+
+    @Test func `what is due names no customer that only others of the own side cover`() async throws {
+        let world = try await AccessWorld.make()
+        let service = world.service
+        let covering = try [AccessWorld.Place.sameSide, .otherSide].map { try #require(world.people[$0]) }
+        let alliance = service.alliance.uuid
+        try await service.client.transaction { transaction in
+            for person in covering {
+                _ = try await transaction.execute(
+                    """
+                    insert into rapport.account_coverage (alliance_id, account, person)
+                    values (\(alliance), 'theirs', \(try service.number(of: person)))
+                    """)
+            }
+            // Side b has signed, side a is asked to.
+            _ = try await transaction.execute(
+                """
+                insert into rapport.control_agreement
+                    (alliance_id, agreement_id, account, lead, shared, signed_b, version, proposed_at)
+                values (\(alliance), \(UUID()), 'theirs', 'b', '{}', now(), 1, now())
+                """)
+        }
+        let elsewhere = try await service.key(
+            .companyAdmin(company: try service.companyNumber(of: try #require(world.people[.sameSide]))))
+        let viewers = [
+            (elsewhere, true), (try #require(world.keys["admin"]), true),
+            (try #require(world.keys["company-admin"]), false), (try #require(world.keys["manager"]), false),
+        ]
+        try await service.run { client in
+            for (key, isTold) in viewers {
+                let due = try await client.read("/v1/due?kind=sign-agreement&limit=100", key)
+                let accounts = (due["due"] as? [[String: Any]])?.compactMap { $0["account"] as? String }
+                #expect(accounts?.contains("theirs") == isTold)
+            }
         }
     }
 

@@ -181,6 +181,8 @@ import Testing
                 #expect(proposed.status == .created, "\(String(buffer: proposed.body))")
                 let agreement = try json(proposed)
                 let id = try #require(agreement["agreement"] as? String)
+                let place = try #require(proposed.headers[.location])
+                #expect(try await client.version(of: place, bench.managerB) == 1)
                 let own = try await client.send(
                     .post, "/v1/control-agreements/\(id)/answers", bench.managerA, "{\"answer\": \"sign\"}",
                     version: 1)
