@@ -37,7 +37,7 @@ extension Store {
                 values (\(viewer.alliance.uuid), \(webhook.id), \(webhook.url), \(secret), \(webhook.kinds),
                     \(webhook.isActive), \(webhook.version), \(webhook.createdAt))
                 """)
-            try await Deed("webhook.made", on: "webhook", webhook.id.uuidString)
+            try await Deed("webhook.made", on: "webhook", webhook.id.text)
                 .record(by: viewer, at: webhook.createdAt, in: transaction)
         }
     }
@@ -63,7 +63,7 @@ extension Store {
                     version = \(webhook.version)
                 where alliance_id = \(viewer.alliance.uuid) and webhook_id = \(id)
                 """)
-            try await Deed("webhook.changed", on: "webhook", id.uuidString)
+            try await Deed("webhook.changed", on: "webhook", id.text)
                 .record(by: viewer, at: instant, in: transaction)
             return webhook
         }
@@ -84,7 +84,7 @@ extension Store {
                 delete from rapport.webhook
                 where alliance_id = \(viewer.alliance.uuid) and webhook_id = \(id)
                 """)
-            try await Deed("webhook.removed", on: "webhook", id.uuidString)
+            try await Deed("webhook.removed", on: "webhook", id.text)
                 .record(by: viewer, at: instant, in: transaction)
             return true
         }

@@ -98,6 +98,11 @@ import Testing
             let entries = try #require(audit["entries"] as? [[String: Any]])
             #expect(entries.map { $0["action"] as? String } == ["webhook.made", "webhook.made"])
             #expect(entries.map { $0["position"] as? Int } == [before + 1, before + 2])
+            let id = try #require((entries[0]["object"] as? [String: Any])?["id"] as? String)
+            #expect(
+                try await client.send(.get, "/v1/webhooks/\(id)", key).status == .ok && id == id.lowercased())
+            let one = try await client.read("/v1/audit?object=webhook&id=\(id)", key)
+            #expect((one["entries"] as? [Any])?.count == 1)
             let first = try await client.execute(
                 uri: "/v1/events?limit=\(before + 1)", method: .get, headers: key)
             #expect((try json(first)["events"] as? [Any])?.count == before + 1)
