@@ -66,6 +66,7 @@ private func addLife(
     InstrumentRoutes(store: store).add(to: group)
     ControlRoutes(store: store).add(to: group)
     AllianceRoutes(store: store).add(to: group)
+    CompanyRoutes(store: store).add(to: group)
     PersonRoutes(store: store).add(to: group)
     WhyNotRoutes(nights: nights).add(to: group)
 }

@@ -20,6 +20,16 @@ struct AllianceView: Encodable, Sendable {
         var salesLevels: Int?
         var paymentDays: Int?
         var country: String?
+
+        init(_ company: Company) {
+            self.company = company.key
+            name = company.name
+            side = company.side
+            employees = company.employees
+            salesLevels = company.salesLevels
+            paymentDays = company.paymentDays
+            country = company.country
+        }
     }
 
     struct Terms: Encodable, Sendable {
@@ -35,12 +45,7 @@ struct AllianceView: Encodable, Sendable {
     init(_ record: AllianceRecord, _ terms: AllianceTerms, _ version: Int64) {
         alliance = record.snapshot.alliance.key
         name = record.snapshot.alliance.name
-        companies = record.snapshot.companies.map {
-            Member(
-                company: $0.key, name: $0.name, side: $0.side, employees: $0.employees,
-                salesLevels: $0.salesLevels,
-                paymentDays: $0.paymentDays, country: $0.country)
-        }
+        companies = record.snapshot.companies.map(Member.init)
         attributes = record.snapshot.alliance.attributes
         self.terms = Terms(
             paymentDays: terms.paymentDays, revenueShareA: terms.revenueShareA, leadRule: terms.leadRule,

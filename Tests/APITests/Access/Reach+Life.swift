@@ -85,6 +85,12 @@ extension ReachOfRoles {
             admin: .refused, companyAdmin: .alliance, manager: .refused, salesperson: .refused,
             auditor: .refused,
             integration: .refused),
+        "showCompany": ReachOfRoles(
+            admin: .alliance, companyAdmin: .alliance, manager: .alliance, salesperson: .alliance,
+            auditor: .alliance, integration: .alliance),
+        "changeCompany": ReachOfRoles(
+            admin: .alliance, companyAdmin: .company, manager: .refused, salesperson: .refused,
+            auditor: .refused, integration: .refused),
         "showGate": ReachOfRoles(
             admin: .alliance, companyAdmin: .alliance, manager: .alliance, salesperson: .alliance,
             auditor: .alliance,

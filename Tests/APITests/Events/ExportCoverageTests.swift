@@ -14,7 +14,7 @@ import Testing
 @Suite struct ExportCoverageTests {
     /// In which table a reading operation's answers are taken home.
     static let tables: [String: ExportTable.Name] = [
-        "showAlliance": .terms, "showGate": .gate, "showInstrument": .instrument,
+        "showAlliance": .terms, "showCompany": .companies, "showGate": .gate, "showInstrument": .instrument,
         "listSalespeople": .salespeople, "showSalesperson": .salespeople, "listTeams": .teams,
         "showTeam": .teams,
         "listPairings": .pairings, "showPairing": .pairings, "listAccounts": .accounts,

@@ -56,6 +56,48 @@ import Testing
         }
     }
 
+    @Test func `a company's own admin corrects its size, and the gate warns of what is so now`() async throws
+    {
+        let bench = try await LifeBench.make()
+        let (gate, adminA) = try await Self.companies(of: bench)
+        let names = gate.split(separator: "/").map(String.init)
+        let (own, other) = ("/v1/companies/\(names[0])", "/v1/companies/\(names[2])")
+        try await bench.service.run { client in
+            func change(_ path: String, _ key: HTTPFields, _ body: String) async throws -> TestResponse {
+                try await client.send(
+                    .patch, path, key, body, version: try await client.version(of: path, key))
+            }
+            func topics() async throws -> Set<String> {
+                let report = try await client.read("/v1/companies/\(gate)", adminA)
+                let findings = try #require(report["findings"] as? [[String: Any]])
+                return Set(findings.compactMap { $0["topic"] as? String })
+            }
+            for (path, key) in [(own, adminA), (other, bench.admin)] {
+                let same = try await change(
+                    path, key, "{\"employees\": 100, \"salesLevels\": 2, \"paymentDays\": 30}")
+                #expect(same.status == .ok, "\(String(buffer: same.body))")
+            }
+            #expect(try await topics().isDisjoint(with: ["size", "hierarchy", "payment"]))
+            #expect(try await change(other, adminA, "{\"employees\": 1}").status == .notFound)
+            #expect(try await change(own, bench.managerA, "{\"employees\": 1}").status == .forbidden)
+            let large = try await change(
+                own, adminA,
+                "{\"employees\": 5000, \"salesLevels\": 7, \"paymentDays\": 90, \"country\": null}")
+            #expect(try json(large)["employees"] as? Int == 5000 && json(large)["country"] == nil)
+            #expect(try await topics().isSuperset(of: ["size", "hierarchy", "payment"]))
+            for bad in ["{\"employees\": -1}", "{\"name\": \"\"}", "{\"paymentDays\": 1001}"] {
+                #expect(try await change(own, adminA, bad).status == .unprocessableContent, "\(bad)")
+            }
+            let late = try await client.send(.patch, own, adminA, "{\"employees\": 1}", version: 0)
+            #expect(late.status == .preconditionFailed)
+            let entries = try await Self.entries(client, bench, of: "company")
+            #expect(Self.actions(entries) == Array(repeating: "company.changed", count: 3))
+            #expect(
+                (entries.last?["evidence"] as? [String: String])?["changed"]
+                    == "country employees paymentDays salesLevels")
+        }
+    }
+
     @Test func `of two who hold companies apart at once exactly one does`() async throws {
         let bench = try await LifeBench.make()
         let (gate, adminA) = try await Self.companies(of: bench)
