@@ -10,6 +10,9 @@
 #define MAXIMUM 3.0e38f
 #define LOWEST 1.7e308
 
+// Rows are surveyed one after the other, so what lies this many bytes ahead is fetched meanwhile.
+enum { ahead = 4096 };
+
 #pragma STDC FP_CONTRACT OFF
 // Vectors are passed between inlined functions only, so their calling convention does not matter.
 #pragma clang diagnostic ignored "-Wpsabi"
@@ -209,6 +212,23 @@ void matching_raise_prices(
 
 int32_t matching_columns_at(const double *distances, int64_t count, double distance, int32_t *columns) {
     CHOOSE(columns_at, distances, count, distance, columns)
+}
+
+matching_bid matching_bid_of_row(
+    int32_t kind, const void *scores, const matching_board *board, const int32_t *owners, int64_t rotation) {
+    switch (kind) {
+    case 0: CHOOSE(bid_float, scores, board->prices, board->count, board->anchor, owners, rotation)
+    case 1: CHOOSE(bid_double, scores, board->prices, board->count, board->anchor, owners, rotation)
+    default: CHOOSE(bid_integer, scores, board->prices, board->count, board->anchor, owners, rotation)
+    }
+}
+
+double matching_usual_best(int32_t kind, const void *scores, const matching_board *board) {
+    switch (kind) {
+    case 0: CHOOSE(usual_best_float, scores, board->prices, board->count, board->anchor)
+    case 1: CHOOSE(usual_best_double, scores, board->prices, board->count, board->anchor)
+    default: CHOOSE(usual_best_integer, scores, board->prices, board->count, board->anchor)
+    }
 }
 
 static void scan_some(void *context, int64_t from, int64_t to) { CHOOSE(scan_some, context, from, to) }

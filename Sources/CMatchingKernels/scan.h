@@ -301,6 +301,7 @@ static void LEVEL(place_by_key)(
         int64_t at = 0;                                                                                         \
         for (; at + 2 * width <= count; at += 2 * width)                                                        \
             for (int part = 0; part < 2; part++) {                                                              \
+                __builtin_prefetch((const char *)(scores + at + part * width) + ahead, 0, 3);                   \
                 aligned_words raw = (aligned_words)(*(const words *)(scores + at + part * width));              \
                 aligned_words bits = raw & magnitude;                                                           \
                 aligned_words finite = bits < (aligned_words){} + infinity_bits;                                \
@@ -343,6 +344,7 @@ SURVEY(double, double, int64_t, DOUBLES, double_mask, 8, 0x7ff0000000000000)
 #include "sample.h"
 #include "rows.h"
 #include "reach.h"
+#include "bids.h"
 
 #undef FLOATS
 #undef DOUBLES

@@ -85,6 +85,7 @@ final class AuctionEngine<Source: ScoreSource> {
             isTakenUp = true
         }
         if !isTakenUp {
+            if let filling = settleOverWholeRows() { return filling }
             let sorted = isSquare ? setStartPrices(earlier: start?.columnPrices) : nil
             if sorted != nil { lists.readScoresThemselves() }
             statistics.rowScans += rows.count

@@ -148,11 +148,16 @@ final class CandidateLists<Source: ScoreSource> {
         let distance = Double(list[0].key) - Double(list[place].key)
         if distance > 0 { return distance }
         // Keys are too coarse for some scores.
-        var values = (0..<Int(lengths[row])).map { list[$0].score - prices[Int(list[$0].column)] }
-        guard let best = values.max() else { return 0 }
-        if values.count(where: { $0 == best }) > place { return 0 }
-        values.sort(by: >)
-        return best - values[place]
+        var best = -Double.infinity
+        var equals = 0
+        for index in 0..<Int(lengths[row]) {
+            let value = list[index].score - prices[Int(list[index].column)]
+            if value > best { (best, equals) = (value, 0) }
+            if value == best { equals += 1 }
+        }
+        if equals > place { return 0 }
+        let values = (0..<Int(lengths[row])).map { list[$0].score - prices[Int(list[$0].column)] }
+        return best - values.sorted(by: >)[place]
     }
 }
 

@@ -50,6 +50,20 @@ struct CandidateSource<Element: ScoreElement>: ScoreSource {
         preconditionFailure("candidates are searched on lists")
     }
 
+    func bid(_ row: Int, _ board: UnsafePointer<matching_board>, _ owners: UnsafePointer<Int32>)
+        -> matching_bid
+    {
+        preconditionFailure("candidates bid on lists")
+    }
+
+    func usualBest(_ row: Int, _ board: UnsafePointer<matching_board>) -> Double {
+        preconditionFailure("candidates bid on lists")
+    }
+
+    func survey(_ row: Int) -> matching_survey {
+        preconditionFailure("candidates are looked through before")
+    }
+
     func raise(_ prices: UnsafeMutablePointer<Double>, toRow row: Int, price: Double) {
         preconditionFailure("candidates are searched on lists")
     }

@@ -40,6 +40,12 @@ final class PriceBoard {
         if price.magnitude > board.pointee.price_magnitude { board.pointee.price_magnitude = price.magnitude }
     }
 
+    /// Makes all prices of open columns 0 again.
+    func clear() {
+        for column in 0..<Int(board.pointee.count) where isOpen(column) { set(column, 0) }
+        board.pointee.price_magnitude = 0
+    }
+
     /// Lets nobody bid for a column.
     func close(_ column: Int) {
         prices[column] = .infinity

@@ -1,3 +1,5 @@
+internal import CMatchingKernels
+
 /// A number that can be a score.
 protocol ScoreElement: Sendable {
     /// The value on the grid, `-infinity` if it forbids.
@@ -6,10 +8,16 @@ protocol ScoreElement: Sendable {
     var asFloat: Float { get }
     /// Which number it is, as `matching_scan_listed` counts.
     static var kind: Int32 { get }
+    /// What a run of such numbers holds.
+    static func survey(_ scores: UnsafePointer<Self>, count: Int) -> matching_survey
 }
 
 extension Float: ScoreElement {
     static var kind: Int32 { 0 }
+
+    static func survey(_ scores: UnsafePointer<Float>, count: Int) -> matching_survey {
+        matching_survey_float(scores, Int64(count))
+    }
 
     @inline(__always) var asFloat: Float { self }
 
@@ -22,6 +30,10 @@ extension Float: ScoreElement {
 extension Double: ScoreElement {
     static var kind: Int32 { 1 }
 
+    static func survey(_ scores: UnsafePointer<Double>, count: Int) -> matching_survey {
+        matching_survey_double(scores, Int64(count))
+    }
+
     @inline(__always) var asFloat: Float { Float(self) }
 
     @inline(__always) func onGrid(_ grid: Grid) -> Double {
@@ -32,6 +44,10 @@ extension Double: ScoreElement {
 
 extension Int32: ScoreElement {
     static var kind: Int32 { 2 }
+
+    static func survey(_ scores: UnsafePointer<Int32>, count: Int) -> matching_survey {
+        matching_survey(magnitude: 0x1p31, is_suspect: 0)
+    }
 
     @inline(__always) var asFloat: Float { self == .min ? -.infinity : Float(self) }
 

@@ -25,6 +25,13 @@ protocol ScoreSource {
         _ row: Int, _ board: UnsafePointer<matching_board>, base: Double,
         _ distances: UnsafeMutablePointer<Double>, _ parents: UnsafeMutablePointer<Int32>
     ) -> Double
+    /// A row's bid over all its columns; see `matching_bid_of_row`. Matrices only.
+    func bid(_ row: Int, _ board: UnsafePointer<matching_board>, _ owners: UnsafePointer<Int32>)
+        -> matching_bid
+    /// What half of equal shares of a row's columns offer at best; see `matching_usual_best`. Matrices only.
+    func usualBest(_ row: Int, _ board: UnsafePointer<matching_board>) -> Double
+    /// What the scores of a row hold. Matrices only.
+    func survey(_ row: Int) -> matching_survey
     /// Raises prices to the row's scores less its price; see `matching_raise_prices`. Matrices only.
     func raise(_ prices: UnsafeMutablePointer<Double>, toRow row: Int, price: Double)
     /// Calls `visit` with every column of a row and its score; scores of `-infinity` may be among them.
@@ -117,6 +124,21 @@ struct MatrixSource<Element: ScoreElement>: ScoreSource {
         matching_reach(
             Element.kind, scores + row &* columnCount, board, base, Int32(truncatingIfNeeded: row), distances,
             parents)
+    }
+
+    func bid(_ row: Int, _ board: UnsafePointer<matching_board>, _ owners: UnsafePointer<Int32>)
+        -> matching_bid
+    {
+        matching_bid_of_row(
+            Element.kind, scores + row &* columnCount, board, owners, Int64(row % columnCount))
+    }
+
+    func usualBest(_ row: Int, _ board: UnsafePointer<matching_board>) -> Double {
+        matching_usual_best(Element.kind, scores + row &* columnCount, board)
+    }
+
+    @inline(__always) func survey(_ row: Int) -> matching_survey {
+        Element.survey(scores + row &* columnCount, count: columnCount)
     }
 
     func raise(_ prices: UnsafeMutablePointer<Double>, toRow row: Int, price: Double) {

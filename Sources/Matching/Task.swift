@@ -182,16 +182,16 @@ extension MatchingProblem {
 extension ScoreElements {
     /// What the scores at these positions hold.
     fileprivate func survey(_ range: Range<Int>) -> matching_survey {
-        switch self {
-        case .integer: matching_survey(magnitude: 0x1p31, is_suspect: 0)
-        case .float(let values):
-            values.withUnsafeBufferPointer {
-                matching_survey_float($0.baseAddress.map { $0 + range.lowerBound }, Int64(range.count))
+        func survey<Element: ScoreElement>(_ values: [Element]) -> matching_survey {
+            values.withUnsafeBufferPointer { buffer in
+                guard let start = buffer.baseAddress else { return matching_survey() }
+                return Element.survey(start + range.lowerBound, count: range.count)
             }
-        case .double(let values):
-            values.withUnsafeBufferPointer {
-                matching_survey_double($0.baseAddress.map { $0 + range.lowerBound }, Int64(range.count))
-            }
+        }
+        return switch self {
+        case .integer(let values): survey(values)
+        case .float(let values): survey(values)
+        case .double(let values): survey(values)
         }
     }
 }

@@ -4,6 +4,7 @@ enum Classes: String, CaseIterable {
         integers
     case heavyTies, oneFeasible, halfForbidden
     case sum, repeatedRows, few, blocks, scaledRows, scaledColumns, circle
+    case planted, tenLevels, triangle, products, crowdedTies
 
     /// A row-major matrix of this class.
     func scores(rows: Int, columns: Int, using generator: inout SeededGenerator) -> [Double] {
@@ -58,6 +59,16 @@ enum Classes: String, CaseIterable {
             }
             let noise = draws(rows * columns)
             return fill { scales[isByRow ? $0 : $1] * noise[$0 * columns + $1] }
+        case .planted:
+            let noise = draws(rows * columns)
+            return fill { noise[$0 * columns + $1] + ($1 == ($0 * 7 + 3) % columns ? 2 : 0) }
+        case .tenLevels: return draws(rows * columns).map { ($0 * 10).rounded(.down) }
+        case .triangle: return fill { $1 <= $0 ? 1 : 0 }
+        case .products: return fill { Double(($0 + 1) * ($1 + 1) % columns) }
+        case .crowdedTies:
+            // All rows have the same twenty best columns, so most of them are outbid.
+            let noise = draws(rows * columns)
+            return fill { $1 % 16 == 5 ? 1 : 0.5 * noise[$0 * columns + $1] }
         case .circle:
             let (left, right) = (draws(rows), draws(columns))
             return fill { -min(abs(left[$0] - right[$1]), 1 - abs(left[$0] - right[$1])) }

@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized)
 struct SameEverywhereTests {
     private static let kinds: [Classes] = [
-        .uniform, .chemistry, .heavyTies, .clusters, .rankOne, .halfForbidden,
+        .uniform, .chemistry, .heavyTies, .clusters, .rankOne, .halfForbidden, .few, .planted, .blocks,
     ]
 
     @Test(arguments: kinds)

@@ -69,6 +69,24 @@ double matching_greatest_margin_float(const float *scores, const double *prices,
 double matching_greatest_margin_double(const double *scores, const double *prices, int64_t count);
 double matching_greatest_margin_integer(const int32_t *scores, const double *prices, int64_t count);
 
+/// What a row is worth at today's prices, and for which column it bids.
+typedef struct {
+    /// Score - price of the best column and of the second; -infinity if there is none.
+    double first, second;
+    /// The score of the best column.
+    double score;
+    /// The best column, -1 if there is none.
+    int32_t column;
+} matching_bid;
+
+/// A row's bid, over all its columns. Among equals it goes for one that nobody has (`owners` is negative there), the first from
+/// `rotation` on.
+matching_bid matching_bid_of_row(
+    int32_t kind, const void *scores, const matching_board *board, const int32_t *owners, int64_t rotation);
+
+/// The score - price that the best columns of half of 32 equal shares of a row's columns reach; -infinity if fewer have any.
+double matching_usual_best(int32_t kind, const void *scores, const matching_board *board);
+
 /// Goes on from a row that is reached: every column to which `base` - score + price is shorter than its distance gets that distance
 /// and `row` as its parent. Finished columns have NaN for a distance.
 ///
