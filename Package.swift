@@ -129,7 +129,8 @@ let package = Package(
             dependencies: ["API", "Domain", "Gateway", "Storage", hummingbird, httpTypes, logging, mustache],
             resources: [
                 "frame", "rounds", "pairings", "pairing", "due", "sign-in", "account", "invitation", "people",
-                "counterparts", "problem", "why-not", "sheet", "pulse",
+                "counterparts", "problem", "why-not", "sheet", "pulse", "customers", "companies", "scorecard",
+                "wishes",
             ].map {
                 .embedInCode("Templates/\($0).mustache")
             },

@@ -37,7 +37,7 @@ struct AccountPages: Sendable {
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let now = Date()
-        var content: [String: Any] = ["role": viewer.role.name]
+        var content: [String: Any] = ["role": viewer.role.name, "isSalesperson": viewer.person != nil]
         if let user = try await store.ownUser(for: viewer, at: now) { content["user"] = UserRow(user) }
         if Permission.mayManageKeys(viewer), viewer.person != nil {
             let keys = try await store.keys(for: viewer, at: now).map { KeyRow($0, at: now) }

@@ -53,6 +53,10 @@ package struct Console: Sendable {
         ProposalPages(desk: desk, nights: nights, pages: pages).add(to: members)
         SheetPages(store: store, pages: pages).add(to: members)
         DuePages(desk: DueDesk(store: store), pages: pages).add(to: members)
+        CustomerPages(desk: AgreementDesk(store: store), pages: pages).add(to: members)
+        GatePages(store: store, pages: pages).add(to: members)
+        ScorecardPages(desk: ScorecardDesk(store: store), pages: pages).add(to: members)
+        WishPages(store: store, pages: pages).add(to: members)
         AccountPages(store: store, passwords: passwords, pages: pages, cookie: cookie).add(to: members)
         members.get("**") { _, _ -> Response in throw HTTPError(.notFound) }
     }

@@ -46,7 +46,7 @@ struct DueRow {
         let form = isOwn ? view.kind.form : nil
         link =
             form.flatMap { form in view.counterpart.map { "\(form)/\($0.person.asPathPart)" } }
-            ?? view.pairing.map { "pairings/\($0)" }
+            ?? view.pairing.map { "pairings/\($0)" } ?? view.account.map { _ in "customers" }
     }
 }
 

@@ -1,6 +1,7 @@
 import API
 import Domain
 import Foundation
+import Gateway
 import Hummingbird
 import Storage
 
@@ -43,7 +44,8 @@ struct RoundPages: Sendable {
         return try pages.show(
             "rounds",
             [
-                "hasRound": true, "round": round.round, "day": round.day, "waiting": waiting,
+                "hasRound": true, "mayReadScorecard": Permission.mayReadScorecard(context.viewer),
+                "round": round.round, "day": round.day, "waiting": waiting,
                 "hasWaiting": !waiting.isEmpty, "waitingCount": waiting.count, "others": others,
                 "hasOthers": !others.isEmpty, "isEmpty": rows.isEmpty, "hasOtherRounds": rounds.count > 1,
                 "rounds": rounds.prefix(Self.limit).map {

@@ -47,11 +47,7 @@ extension ExportDesk {
 
     func agreements() async throws -> ExportTable {
         try await table(.agreements, ExportTable.agreementFields) {
-            let list = try await store.agreements(for: viewer, at: instant)
-            return list.agreements
-                .filter { ControlDesk.maySee(viewer, $0.agreement.account, in: list.record) }
-                .map { AgreementView($0, in: list.record, for: viewer, today: Day(instant)) }
-                .sorted { $0.agreement < $1.agreement }
+            try await AgreementDesk(store: store).agreements(for: viewer, at: instant)
         }
     }
 

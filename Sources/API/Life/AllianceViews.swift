@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import Gateway
 import Storage
 
@@ -141,7 +141,7 @@ struct GateView: Encodable, Sendable {
 }
 
 /// What is put to `/v1/companies/{company}/gate/{other}`.
-struct GateBody: Decodable, Sendable {
+package struct GateBody: Decodable, Sendable {
     var choice: Int?
     var timing: Int?
     var conditions: Int?
@@ -149,7 +149,20 @@ struct GateBody: Decodable, Sendable {
     var information: Int?
     var approvals: Int?
 
-    var answers: GateAnswers {
+    /// What a company says on a page.
+    package init(
+        choice: Int?, timing: Int?, conditions: Int?, culture: Int?, information: Int?, approvals: Int?
+    ) {
+        self.choice = choice
+        self.timing = timing
+        self.conditions = conditions
+        self.culture = culture
+        self.information = information
+        self.approvals = approvals
+    }
+
+    /// The answers, checked.
+    package var answers: GateAnswers {
         get throws {
             let told = [
                 ("choice", choice), ("timing", timing), ("conditions", conditions), ("culture", culture),

@@ -1,9 +1,21 @@
-import Domain
+package import Domain
 import Gateway
-import Storage
+package import Storage
 
 /// Finds companies by their keys.
-enum CompanyDesk {
+package enum CompanyDesk {
+    /// A company and one of the other side.
+    /// - Throws: ``CompanyError``.
+    package static func pair(
+        _ company: String, _ other: String, in record: AllianceRecord
+    ) throws -> GateList.CompanyPair {
+        let (own, opposite) = (try row(ofCompany: company, in: record), try row(ofCompany: other, in: record))
+        guard record.snapshot.companies[own].side != record.snapshot.companies[opposite].side else {
+            throw CompanyError.sameSide(company, other)
+        }
+        return GateList.CompanyPair(company: own, other: opposite)
+    }
+
     /// Rows of the people of a company.
     static func people(ofCompany key: String, in record: AllianceRecord) throws -> [Int] {
         let company = try row(ofCompany: key, in: record)
@@ -21,13 +33,14 @@ enum CompanyDesk {
 }
 
 /// What requests about companies cannot do.
-enum CompanyError: Problem, Hashable {
+package enum CompanyError: Problem, Hashable {
     /// There is no such company.
     case noCompany(String)
     /// The two stand on one side.
     case sameSide(String, String)
 
-    var problem: ProblemText {
+    /// What to show.
+    package var problem: ProblemText {
         switch self {
         case .noCompany(let key):
             ProblemText(

@@ -1,23 +1,28 @@
-import Domain
+package import Domain
 import Foundation
 import Gateway
 import Hummingbird
 import Storage
 
 /// A customer as one viewer may see it: who covers it on the own side, and how many do on the other.
-struct AccountView: Encodable, Sendable {
-    var account: String
-    var name: String?
-    var people: [Coverage]
+package struct AccountView: Encodable, Sendable {
+    /// The customer's key.
+    package var account: String
+    /// What people call it; nil when unknown.
+    package var name: String?
+    /// Who covers it on the own side.
+    package var people: [Coverage]
     /// How many people of the other side cover it; nobody is named.
-    var othersCovering: Int
+    package var othersCovering: Int
     /// Whether neither side yields the control.
-    var conflict: Bool
+    package var conflict: Bool
     /// The side that leads by an agreement in force.
     var lead: Side?
 
-    struct Coverage: Encodable, Sendable {
-        var person: String
+    /// Somebody who covers a customer.
+    package struct Coverage: Encodable, Sendable {
+        /// Their key.
+        package var person: String
         var role: AccountCoverage.Role?
     }
 
@@ -48,18 +53,26 @@ struct AccountView: Encodable, Sendable {
 }
 
 /// An agreement as viewers see it.
-struct AgreementView: Encodable, Sendable {
-    var agreement: String
-    var account: String
-    var lead: Side
-    var support: String?
-    var shared: [String]
-    var until: String?
+package struct AgreementView: Encodable, Sendable {
+    /// Its id.
+    package var agreement: String
+    /// Key of the customer.
+    package var account: String
+    /// The side that leads.
+    package var lead: Side
+    /// What the other side does.
+    package var support: String?
+    /// What is shared.
+    package var shared: [String]
+    /// The last day it holds; nil for no end.
+    package var until: String?
     var signedBy: [Side]
-    var state: ControlAgreement.State
+    /// Where it stands.
+    package var state: ControlAgreement.State
     /// Whether the viewer's signature is missing.
-    var maySign: Bool
-    var version: Int64
+    package var maySign: Bool
+    /// Counts the changes to it.
+    package var version: Int64
 
     /// The fields that a list can be narrowed to.
     static let fields = [

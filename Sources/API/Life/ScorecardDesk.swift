@@ -1,9 +1,23 @@
 import Foundation
-import Storage
+import Gateway
+package import Storage
 
 /// Puts the scorecard together: is the model any good here?
-struct ScorecardDesk: Sendable {
+package struct ScorecardDesk: Sendable {
     let store: Store
+
+    /// Makes a desk over a store.
+    package init(store: Store) {
+        self.store = store
+    }
+
+    /// What `/v1/scorecard` answers, as JSON; nil before the first fit.
+    ///
+    /// - Throws: ``Gateway/GatewayError/roleMayNot(role:action:)``.
+    package func text(for viewer: Viewer) async throws -> String? {
+        try Permission.require(Permission.mayReadScorecard(viewer), viewer, to: "read the scorecard")
+        return try await shown(to: viewer)?.text
+    }
 
     /// What is shown; nil before the first fit.
     func shown(to viewer: Viewer) async throws -> JSONValue? {

@@ -110,12 +110,7 @@ struct AllianceRoutes: Sendable {
     }
 
     private func pair(_ context: SignedInContext, in record: AllianceRecord) throws -> GateList.CompanyPair {
-        let names = (try context.parameters.part("company"), try context.parameters.part("other"))
-        let company = try CompanyDesk.row(ofCompany: names.0, in: record)
-        let other = try CompanyDesk.row(ofCompany: names.1, in: record)
-        guard record.snapshot.companies[company].side != record.snapshot.companies[other].side else {
-            throw CompanyError.sameSide(names.0, names.1)
-        }
-        return GateList.CompanyPair(company: company, other: other)
+        try CompanyDesk.pair(
+            try context.parameters.part("company"), try context.parameters.part("other"), in: record)
     }
 }

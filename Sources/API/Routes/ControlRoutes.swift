@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import Foundation
 import Gateway
 import Hummingbird
@@ -7,6 +7,7 @@ import Storage
 /// Who keeps control of which customer: `/v1/accounts`, `/v1/overlap` and `/v1/control-agreements`.
 struct ControlRoutes: Sendable {
     let store: Store
+    private var desk: AgreementDesk { AgreementDesk(store: store) }
 
     func add(to group: some RouterMethods<SignedInContext>) {
         group.get("accounts", use: accounts)
@@ -22,8 +23,7 @@ struct ControlRoutes: Sendable {
     @Sendable
     private func accounts(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let page = try PageRequest(request, list: "accounts", keys: 1)
-        let list = try await store.agreements(for: context.viewer, at: Date())
-        let views = AccountView.all(in: list, for: context.viewer, today: Day(Date()))
+        let views = try await desk.accounts(for: context.viewer, at: Date())
         let (part, next) = page.part(of: views) { [$0.account] }
         return try request.answer(
             ["accounts": part], entries: "accounts", known: AccountView.fields, next: next)
@@ -45,12 +45,8 @@ struct ControlRoutes: Sendable {
         let account = try request.key("account")
         let state: ControlAgreement.State? = try request.word("state")
         let now = Date()
-        let list = try await store.agreements(for: context.viewer, at: now)
-        let views = list.agreements
-            .filter { ControlDesk.maySee(context.viewer, $0.agreement.account, in: list.record) }
-            .map { AgreementView($0, in: list.record, for: context.viewer, today: Day(now)) }
+        let views = try await desk.agreements(for: context.viewer, at: now)
             .filter { (account == nil || $0.account == account) && (state == nil || $0.state == state) }
-            .sorted { $0.agreement < $1.agreement }
         let (part, next) = page.part(of: views) { [$0.agreement] }
         return try request.answer(
             ["agreements": part], entries: "agreements", known: AgreementView.fields, next: next)
@@ -59,7 +55,8 @@ struct ControlRoutes: Sendable {
     @Sendable
     private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let now = Date()
-        let (list, stored) = try await find(context, at: now)
+        let (list, stored) = try await desk.find(
+            try context.parameters.part("agreement"), for: context.viewer, at: now)
         let view = AgreementView(stored, in: list.record, for: context.viewer, today: Day(now))
         return try request.show(view, version: view.version)
     }
@@ -89,7 +86,8 @@ struct ControlRoutes: Sendable {
         let viewer = context.viewer
         let now = Date()
         try Permission.require(viewer.company != nil, of: viewer, to: "sign for a company")
-        let (list, stored) = try await find(context, at: now)
+        let (list, stored) = try await desk.find(
+            try context.parameters.part("agreement"), for: context.viewer, at: now)
         let side = try ControlDesk.signer(viewer, of: stored.agreement.account, in: list.record)
         return try await context.once(store) { store in
             let after = try await store.answer(
@@ -97,18 +95,6 @@ struct ControlRoutes: Sendable {
             let view = AgreementView(after.agreements[0], in: after.record, for: viewer, today: Day(now))
             return try .done(view, version: view.version)
         }
-    }
-
-    /// The agreement that a path names: one that the viewer may not see and one that is not there look the same.
-    private func find(
-        _ context: SignedInContext, at instant: Date
-    ) async throws -> (list: AgreementList, stored: StoredAgreement) {
-        let name = try context.parameters.part("agreement")
-        let list = try await store.agreements(for: context.viewer, at: instant)
-        guard let id = UUID(uuidString: name), let stored = list.agreements.first(where: { $0.id == id }),
-            ControlDesk.maySee(context.viewer, stored.agreement.account, in: list.record)
-        else { throw LifeStoreError.noAgreement(name) }
-        return (list, stored)
     }
 
     @Sendable
@@ -163,15 +149,24 @@ struct AccountBody: Decodable, Sendable {
     var account: String
 }
 
-/// What is posted to `/v1/control-agreements`.
-struct AgreementBody: Decodable, Sendable {
+/// What is posted to `/v1/control-agreements`, and filled in on a page.
+package struct AgreementBody: Decodable, Sendable {
     var account: String
     var lead: String
     var support: String?
     var shared: [String]?
     var until: String?
 
-    func agreement(today: Day) throws -> ControlAgreement {
+    /// An agreement that says nothing of what is shared.
+    package init(account: String, lead: String, support: String?, until: String?) {
+        self.account = account
+        self.lead = lead
+        self.support = support
+        self.until = until
+    }
+
+    /// The agreement, checked.
+    package func agreement(today: Day) throws -> ControlAgreement {
         let until = try until.map { try DayText.read($0, named: "until") }
         if let until, until < today {
             throw GatewayError.badField(

@@ -33,22 +33,10 @@ struct PersonalRoutes: Sendable {
 
     @Sendable
     private func record(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let (key, number, _) = try await person(of: context) {
+        let (_, number, _) = try await person(of: context) {
             Permission.mayReadPersonalRecord(context.viewer, of: $0, in: $1)
         }
-        let tables = try await store.personalRecord(ofPerson: number, for: context.viewer)
-        let fields = try tables.map { table, rows in
-            JSONValue.Field(name: table, value: try JSONReader.read(Array(rows.utf8)))
-        }
-        let whole = JSONValue.object([
-            .init(name: "person", value: .string(key)), .init(name: "tables", value: .object(fields)),
-        ])
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "application/json; charset=utf-8",
-                .contentDisposition: "attachment; filename=\"personal-record.json\"",
-            ], body: ResponseBody(byteBuffer: ByteBuffer(string: whole.text)))
+        return try await PersonalRecord(ofPerson: number, for: context.viewer, from: store).response
     }
 
     /// The person's key is said twice, in path and body: this cannot be undone.

@@ -21,6 +21,9 @@ struct Pages: Sendable {
             ("due", PackageResources.due_mustache),
             ("account", PackageResources.account_mustache),
             ("invitation", PackageResources.invitation_mustache),
+            ("customers", PackageResources.customers_mustache),
+            ("companies", PackageResources.companies_mustache),
+            ("scorecard", PackageResources.scorecard_mustache), ("wishes", PackageResources.wishes_mustache),
         ] {
             do {
                 templates[name] = try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self))

@@ -99,7 +99,8 @@ private struct World {
     private static let pages = [
         "/console/people", "/console/people/{person}", "/console/people/{person}/counterparts/{counterpart}",
         "/console/pairings", "/console/pairings/{pairing}", "/console/rounds", "/console/rounds/{round}",
-        "/console/due", "/console/sheets/{person}", "/console/pulses/{person}",
+        "/console/due", "/console/sheets/{person}", "/console/pulses/{person}", "/console/customers",
+        "/console/companies", "/console/scorecard", "/console/wishes",
     ]
 
     /// Status, headers and body of every GET of the description and of every page, for every other viewer.
