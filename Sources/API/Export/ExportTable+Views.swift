@@ -19,7 +19,8 @@ extension ExportTable {
     ]
     /// What is to be done.
     static let dueFields = [
-        "kind", "day", "overdue", "side", "person/person", "forSalesperson", "counterpart/person", "pairing",
+        "kind", "day", "overdue", "side", "person/person", "forSalesperson", "email", "managers",
+        "counterpart/person", "pairing",
         "account", "agreement",
     ]
     /// The terms of the alliance.

@@ -18,6 +18,8 @@ package struct DueView: Encodable, Sendable {
     package var forSalesperson: Bool
     /// The salesperson's address, for programs that send reminders.
     var email: String?
+    /// Addresses of those who are to do it where it is not the salesperson's to do, for programs that send reminders.
+    var managers: [String]?
     /// The person on the other side.
     package var counterpart: PairingView.Person?
     /// The pairing it is about.
@@ -42,6 +44,7 @@ package struct DueDesk: Sendable {
         try Permission.require(Permission.maySeePairings(viewer), of: viewer, to: "see what is due")
         let today = Day(instant)
         let list = try await store.pairings(for: viewer, at: instant)
+        let deciders = try await deciders(for: viewer, in: list.record)
         var due: [DueView] = []
         for pairing in list.pairings {
             let reminders = Domain.reminders(
@@ -49,7 +52,9 @@ package struct DueDesk: Sendable {
             for reminder in reminders {
                 let own = pairing.person(on: reminder.side)
                 guard isFor(viewer, reminder, own, in: list.record) else { continue }
-                due.append(DueView(reminder, pairing, in: list.record, for: viewer, today: today))
+                var view = DueView(reminder, pairing, in: list.record, for: viewer, today: today)
+                view.managers = reminder.kind.isForSalesperson ? nil : deciders?.addresses(for: own)
+                due.append(view)
             }
         }
         for stored in try await store.agreements(for: viewer, at: instant).agreements
@@ -60,10 +65,18 @@ package struct DueDesk: Sendable {
                     Permission.side(of: viewer, in: list.record) == reminder.side
                     && ControlDesk.maySee(viewer, stored.agreement.account, in: list.record)
                 guard isOwn || Permission.seesAll(viewer) else { continue }
-                due.append(DueView(reminder, stored, today: today))
+                var view = DueView(reminder, stored, today: today)
+                view.managers = deciders?.addresses(signing: stored.agreement.account, on: reminder.side)
+                due.append(view)
             }
         }
         return due.sorted { ($0.day, $0.sortKey) < ($1.day, $1.sortKey) }
+    }
+
+    /// Who decides for whom; nil for viewers who do not remind others.
+    private func deciders(for viewer: Viewer, in record: AllianceRecord) async throws -> Deciders? {
+        guard viewer.has(.pairingsRead) else { return nil }
+        return Deciders(users: try await store.deciders(for: viewer), record: record)
     }
 
     private func isFor(_ viewer: Viewer, _ reminder: Reminder, _ own: Int, in record: AllianceRecord) -> Bool
@@ -103,7 +116,8 @@ extension DueView {
 
     /// The fields that a list can be narrowed to.
     static let fields = [
-        "kind", "day", "overdue", "side", "person", "forSalesperson", "email", "counterpart", "pairing",
+        "kind", "day", "overdue", "side", "person", "forSalesperson", "email", "managers", "counterpart",
+        "pairing",
         "account", "agreement",
     ]
 

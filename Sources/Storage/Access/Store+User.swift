@@ -14,6 +14,28 @@ extension Store {
         }
     }
 
+    /// The users who decide for others and may sign in, by address: managers and companies' admins.
+    ///
+    /// The gateway has checked that the viewer reminds them: behind the wall a request sees no users.
+    public func deciders(for viewer: Viewer) async throws -> [(email: String, viewer: Viewer)] {
+        try await client.transaction(access: .readOnly, context: Context.request(viewer)) { transaction in
+            try await transaction.setLocal("role", to: "rapport_admin")
+            let rows = try await transaction.query(
+                """
+                select user_id, email, role, company, team
+                from rapport.app_user
+                where alliance_id = \(viewer.alliance.uuid) and role in ('manager', 'company-admin')
+                    and disabled_at is null
+                order by email collate "C"
+                """, as: (UUID, String, String, Int?, Int?).self)
+            return rows.compactMap { user, email, word, company, team in
+                StoredRole(word: word, person: nil, company: company, team: team, scopes: []).role.map {
+                    (email, Viewer(alliance: viewer.alliance, role: $0, identity: .user(user)))
+                }
+            }
+        }
+    }
+
     /// What is stored of the user who is the viewer; nil for keys.
     public func ownUser(for viewer: Viewer, at instant: Date) async throws -> UserSummary? {
         guard case .user(let user) = viewer.identity else { return nil }

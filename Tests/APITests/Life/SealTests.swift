@@ -131,6 +131,47 @@ import Testing
         }
     }
 
+    @Test func `a program that reminds people is told whom to write to, and nobody else is`() async throws {
+        let bench = try await LifeBench.make(sharing: true)
+        let service = bench.service
+        let (a, b) = (
+            try service.companyNumber(of: bench.personA), try service.companyNumber(of: bench.personB)
+        )
+        for (email, role) in [
+            ("boss@a.example", Viewer.Role.manager(company: a)), ("boss@b.example", .manager(company: b)),
+            ("gone@b.example", .manager(company: b)), ("admin@b.example", .companyAdmin(company: b)),
+            ("admin@a.example", .companyAdmin(company: a)), ("audit@b.example", .auditor),
+        ] {
+            _ = try await service.batch.createUser(
+                for: Viewer(alliance: service.alliance, role: role), email: email, password: nil,
+                subject: nil,
+                at: Date())
+        }
+        _ = try await service.batch.setDisabled(
+            true, user: "gone@b.example", of: service.alliance, at: Date())
+        let program = try await service.key(.integration(scopes: [.pairingsRead]))
+        let account = try #require(bench.shared.first)
+        try await service.run { client in
+            let pairing = try #require(try await bench.propose(client)["pairing"] as? String)
+            let proposed = try await client.send(
+                .post, "/v1/control-agreements", bench.managerA,
+                "{\"account\": \"\(account)\", \"lead\": \"a\"}")
+            #expect(proposed.status == .created)
+            func managers(_ key: HTTPFields, _ field: String, _ value: String) async throws -> [String]? {
+                let due = try await client.read("/v1/due?limit=100", key)["due"] as? [[String: Any]]
+                return due?.first { $0[field] as? String == value }?["managers"] as? [String]
+            }
+            #expect(try await managers(program, "pairing", pairing) == ["boss@b.example"])
+            #expect(try await managers(program, "account", account) == ["boss@b.example"])
+            for key in [bench.managerB, bench.admin] {
+                #expect(try await managers(key, "pairing", pairing) == nil)
+            }
+            _ = try await service.batch.setDisabled(
+                true, user: "boss@b.example", of: service.alliance, at: Date())
+            #expect(try await managers(program, "pairing", pairing) == ["admin@b.example"])
+        }
+    }
+
     private static func kinds(_ client: any TestClientProtocol, _ key: HTTPFields) async throws -> [String] {
         let due = try #require(try await client.read("/v1/due?limit=100", key)["due"] as? [[String: Any]])
         return due.compactMap { $0["kind"] as? String }
