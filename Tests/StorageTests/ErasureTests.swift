@@ -109,6 +109,43 @@ import Testing
         }
     }
 
+    @Test func `nobody is asked anything any more about a person who is erased`() async throws {
+        try await MigratedDatabase.with { database in
+            let record = try await database.stored(Self.rated())
+            let others = record.snapshot.people(on: record.snapshot.side(of: 0).opposite).map {
+                record.personNumbers[$0]
+            }
+            let colleague = record.personNumbers[record.snapshot.people(on: record.snapshot.side(of: 0))[1]]
+            _ = try await database.client.transaction { transaction in
+                try await transaction.execute("delete from rapport.pairing")
+            }
+            for (person, other) in [(1, others[0]), (colleague, others[1])] {
+                try await Self.plantPulses(of: person, other, record, database)
+            }
+            let open = ["proposed", "accepted", "confirmed"]
+            for (other, status) in zip(others.dropFirst(2), open) {
+                try await Self.plant(1, other, status, in: record, database)
+                try await Self.plant(colleague, other, status, in: record, database)
+            }
+            // As if they had parted before, on the same first day: that one cannot be told from another end.
+            try await Self.plant(1, others[4], "ended", in: record, database)
+            try await database.batch.erase(person: 1, of: record.id, by: nil, at: instant)
+            func statuses(of person: Int) async throws -> [String] {
+                try await database.look(
+                    "select status from rapport.pairing where person_a = \(person) order by person_b, status",
+                    as: String.self)
+            }
+            try await #expect(statuses(of: 1) == ["ended", "declined", "declined", "confirmed", "ended"])
+            try await #expect(statuses(of: colleague) == ["trial"] + open)
+            let waiting = try await database.look(
+                """
+                select person_a from rapport.occasion join rapport.pairing using (alliance_id, pairing_id)
+                where released_at is null
+                """, as: Int.self)
+            #expect(waiting == [colleague])
+        }
+    }
+
     @Test func `a personal record holds what the person said and nothing that others did`() async throws {
         try await MigratedDatabase.with { database in
             let record = try await database.stored(Self.rated())
@@ -144,6 +181,21 @@ extension ErasureTests {
             }
         }
         return snapshot
+    }
+
+    private static func plant(
+        _ personA: Int, _ personB: Int, _ status: String, in record: AllianceRecord,
+        _ database: MigratedDatabase
+    ) async throws {
+        let hasBegun = ["confirmed", "ended"].contains(status)
+        _ = try await database.client.transaction { transaction in
+            try await transaction.execute(
+                """
+                insert into rapport.pairing (alliance_id, pairing_id, person_a, person_b, status, started, recorded_at)
+                values (\(record.id.uuid), \(UUID()), \(personA), \(personB), \(status),
+                    case when \(hasBegun) then '2026-11-01'::date end, \(instant))
+                """)
+        }
     }
 
     /// A trial of two people (numbers of side a and b) in which both have ticked a sign.

@@ -1,3 +1,4 @@
+import Domain
 public import Foundation
 import Postgres
 
@@ -21,6 +22,7 @@ extension BatchStore {
                 for update of revision
                 """, as: (String, String?, String?).self)
             guard let (key, name, email) = found.first else { return false }
+            try await close(pairingsOf: number, in: id, at: instant, transaction)
             let mention = Mention(of: [key, name, email].compactMap(\.self))
             for entry in DataMap.all {
                 try await erase(key: key, from: entry, of: id, in: transaction)
@@ -110,6 +112,36 @@ extension BatchStore {
                 \(ofAlliance) and number = \(number)
                 """)
         }
+    }
+
+    /// Ends what the person's pairings ask of others: nobody rates, awaits or keeps a place for a nameless stone.
+    ///
+    /// Two pairings of the same people with one first day and status are one to an alliance folder: where such a one is
+    /// there already, the open one stays and its people end it.
+    private func close(
+        pairingsOf number: Int, in id: AllianceID, at instant: Date, _ transaction: Transaction
+    ) async throws {
+        let closed: SQL =
+            "case when pairing.status in ('trial', 'confirmed') then 'ended' else 'declined' end"
+        try await transaction.execute(
+            """
+            update rapport.pairing
+            set status = \(closed), ended = greatest(started, \(Stored.date(Day(instant))))
+            where alliance_id = \(id.uuid) and (person_a = \(number) or person_b = \(number))
+                and status in ('proposed', 'accepted', 'trial', 'confirmed')
+                and not exists (
+                    select from rapport.pairing as earlier
+                    where earlier.alliance_id = pairing.alliance_id and earlier.person_a = pairing.person_a
+                        and earlier.person_b = pairing.person_b and earlier.status = \(closed)
+                        and earlier.started is not distinct from pairing.started)
+            """)
+        try await transaction.execute(
+            """
+            update rapport.occasion
+            set released_at = \(instant)
+            where alliance_id = \(id.uuid) and released_at is null
+                and pairing_id in (\(Self.pairings(of: number, in: id)))
+            """)
     }
 
     private static func pairings(of number: Int, in id: AllianceID) -> SQL {
