@@ -1,7 +1,8 @@
 // A step of a shortest-path search over whole rows. Part of scan.h.
 
 // Columns to which a way through a row is shorter than any known get its length as distance and the row as parent; returns the
-// least distance. Finished columns have NaN there, which is neither reached nor the least.
+// least distance. Finished columns have NaN there, which is neither reached nor the least. Which columns are reached is not to be
+// foreseen, so all are written, without a branch.
 #define REACH(kind, element)                                                                                    \
     static double LEVEL(reach_##kind)(                                                                          \
         const element *scores, const double *prices, int64_t count, double anchor, double base, int32_t row,    \
@@ -13,12 +14,11 @@
             DOUBLES length = base - LEVEL(eight_from_##kind)(scores + column, anchor) + price;                  \
             DOUBLES known = LEVEL(load_doubles)(distances + column);                                            \
             LEVEL(double_mask) shorter = length < known;                                                        \
-            uint32_t bits = LEVEL(double_bits)(shorter);                                                        \
             known = (DOUBLES)((shorter & (LEVEL(double_mask))length) | (~shorter & (LEVEL(double_mask))known)); \
-            if (bits) {                                                                                         \
-                __builtin_memcpy(distances + column, &known, sizeof known);                                     \
-                for (; bits; bits &= bits - 1) parents[column + __builtin_ctz(bits)] = row;                     \
-            }                                                                                                   \
+            __builtin_memcpy(distances + column, &known, sizeof known);                                         \
+            LEVEL(loose_integers) before = *(const LEVEL(loose_integers) *)(parents + column);                  \
+            LEVEL(loose_integers) changes = __builtin_convertvector(shorter, LEVEL(loose_integers));            \
+            *(LEVEL(loose_integers) *)(parents + column) = (changes & row) | (~changes & before);               \
             LEVEL(double_mask) nearer = known < least;                                                          \
             least = (DOUBLES)((nearer & (LEVEL(double_mask))known) | (~nearer & (LEVEL(double_mask))least));    \
         }                                                                                                       \

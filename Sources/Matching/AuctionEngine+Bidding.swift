@@ -84,6 +84,7 @@ extension AuctionEngine {
     /// for the end of the round, and are then scanned together.
     func auction(_ bidders: [Int32], step: Double, limit: Int, watchesForWar: Bool = false) -> Bool {
         var left = limit
+        var scans = 0
         // Measured: after so many bids, one row in a hundred still bids in a peaceful auction, and seven or more in a hopeless one.
         let endOfPeace = watchesForWar ? limit - 8 * bidders.count : -1
         let limitOfPrices = grid.priceLimit
@@ -117,6 +118,9 @@ extension AuctionEngine {
                 displaced &+= before < 0 ? 0 : 1
             }
             if left <= endOfPeace && displaced * 16 > bidders.count { return false }
+            scans += parkedCount
+            // Measured: one bid in three to six leads to a new list in peaceful auctions.
+            if watchesForWar && scans > bidders.count && scans * 2 > limit - left { return false }
             scanParked(parkedCount)
             (ready + displaced).update(from: parked, count: parkedCount)
             count = displaced + parkedCount

@@ -26,6 +26,9 @@ struct SearchState {
     var nearestEnd = Double.infinity
     var endColumn = -1
     var endRow = -1
+    /// Scans and visits before this search.
+    var scansBefore = 0
+    var visitsBefore = 0
     private let distances: [Arena<Double>]
     private let indices: [Arena<Int32>]
 
@@ -73,18 +76,22 @@ extension AuctionEngine {
     }
 
     /// Finds a place for a row; `false` if there is none. Searches begin on lists. Where these have to be made anew too often (among
-    /// many ties, or where all prices move), the next ones look at whole rows.
+    /// many ties, or where all prices move), this one begins again over whole rows, and so do the next ones.
     func search(from row: Int) -> Bool {
-        // Measured: to list a row anew takes as long as to look at it eight times.
-        if source.hasWholeRows && listScans >= 32 && listScans * 8 > listVisits {
-            return fillPlaceOverWholeRows(of: row)
-        }
-        let (scans, visits) = (statistics.rowScans, statistics.visits)
-        defer {
-            listScans += statistics.rowScans - scans
-            listVisits += statistics.visits - visits
-        }
-        return fillPlace(of: row)
+        (search.scansBefore, search.visitsBefore) = (statistics.rowScans, statistics.visits)
+        if listsAreTooDear { return fillPlaceOverWholeRows(of: row) }
+        let isFilled = fillPlace(of: row)
+        listScans += statistics.rowScans - search.scansBefore
+        listVisits += statistics.visits - search.visitsBefore
+        (search.scansBefore, search.visitsBefore) = (statistics.rowScans, statistics.visits)
+        return isFilled || listsAreTooDear && fillPlaceOverWholeRows(of: row)
+    }
+
+    /// Measured: to list a row anew takes as long as to look at it eight times.
+    private var listsAreTooDear: Bool {
+        let scans = listScans + statistics.rowScans - search.scansBefore
+        let visits = listVisits + statistics.visits - search.visitsBefore
+        return source.hasWholeRows && scans >= 32 && scans * 8 > visits
     }
 
     /// Finds the shortest way from a row to a column with room, or to a row that is worth no more than the floor, and shifts pairs and
@@ -101,7 +108,7 @@ extension AuctionEngine {
         }
         if rowPrices[start] == -.infinity { return false }
         while !reachEnd(from: start) {
-            if search.nearestBeyond == .infinity { return false }
+            if search.nearestBeyond == .infinity || listsAreTooDear { return false }
             let wider = max(8 * search.reach, 2 * search.nearestBeyond, grid.unit)
             search.reach = wider > 4 * grid.priceLimit ? .infinity : wider
         }
@@ -127,6 +134,7 @@ extension AuctionEngine {
             if entry.distance >= search.nearestEnd { break }
             search.heap.removeNearest()
             if entry.node < 0 {
+                if listsAreTooDear { return false }
                 relaxUnlisted(Int(~entry.node))
                 continue
             }

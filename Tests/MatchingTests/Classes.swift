@@ -4,7 +4,7 @@ enum Classes: String, CaseIterable {
         integers
     case heavyTies, oneFeasible, halfForbidden
     case sum, repeatedRows, few, blocks, scaledRows, scaledColumns, circle
-    case planted, tenLevels, triangle, products, crowdedTies
+    case planted, tenLevels, triangle, products, crowdedTies, twoClusters
 
     /// A row-major matrix of this class.
     func scores(rows: Int, columns: Int, using generator: inout SeededGenerator) -> [Double] {
@@ -59,6 +59,9 @@ enum Classes: String, CaseIterable {
             }
             let noise = draws(rows * columns)
             return fill { scales[isByRow ? $0 : $1] * noise[$0 * columns + $1] }
+        case .twoClusters:
+            let (left, right, noise) = (draws(rows), draws(columns), draws(rows * columns))
+            return fill { ((left[$0] < 0.5) == (right[$1] < 0.5) ? 1 : 0) + 0.1 * noise[$0 * columns + $1] }
         case .planted:
             let noise = draws(rows * columns)
             return fill { noise[$0 * columns + $1] + ($1 == ($0 * 7 + 3) % columns ? 2 : 0) }
