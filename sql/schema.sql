@@ -706,10 +706,19 @@ ALTER TABLE ONLY rapport.pulse FORCE ROW LEVEL SECURITY;
 CREATE TABLE rapport.revision (
     alliance_id uuid NOT NULL,
     revision bigint NOT NULL,
-    CONSTRAINT revision_is_positive CHECK ((revision > 0))
+    version bigint DEFAULT 1 NOT NULL,
+    CONSTRAINT revision_is_positive CHECK ((revision > 0)),
+    CONSTRAINT revision_version_is_positive CHECK ((version > 0))
 );
 
 ALTER TABLE ONLY rapport.revision FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: COLUMN revision.version; Type: COMMENT; Schema: rapport; Owner: -
+--
+
+COMMENT ON COLUMN rapport.revision.version IS 'Counts the changes to everything of the alliance but its sheets.';
 
 
 --

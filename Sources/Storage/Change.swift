@@ -8,13 +8,20 @@ enum Change {
 
     /// Raises the revision and asks for a refit, once however many changes wait for it.
     ///
-    /// - Parameter isNew: the alliance was made in this transaction; its revision is 1 already.
+    /// - Parameters:
+    ///   - isNew: the alliance was made in this transaction; its revision is 1 already.
+    ///   - isOfSheets: nothing but sheets has changed.
     static func announce(
-        _ id: AllianceID, at instant: Date, in transaction: Transaction, isNew: Bool = false
+        _ id: AllianceID, at instant: Date, in transaction: Transaction, isNew: Bool = false,
+        isOfSheets: Bool = false
     ) async throws {
         if !isNew {
             _ = try await transaction.execute(
-                "update rapport.revision set revision = revision + 1 where alliance_id = \(id.uuid)")
+                """
+                update rapport.revision
+                set revision = revision + 1, version = version + \(isOfSheets ? 0 : 1)
+                where alliance_id = \(id.uuid)
+                """)
         }
         try await ask(for: .refit, of: id, at: instant, in: transaction)
     }

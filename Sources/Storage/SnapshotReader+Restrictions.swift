@@ -2,10 +2,9 @@ import Domain
 import Postgres
 
 extension SnapshotReader {
-    /// Reads who is away when, what people would like, which companies are not released, and which customers nobody yields.
+    /// Reads who is away when, which companies are not released, and which customers nobody yields.
     func readRestrictions(into record: inout AllianceRecord) async throws {
         record.snapshot.absences = try await absences(of: record)
-        record.snapshot.preferences = try await preferences(of: record)
         record.snapshot.companyHolds = try await companyHolds(of: record)
         record.snapshot.openConflicts = try await transaction.query(
             """
@@ -16,8 +15,8 @@ extension SnapshotReader {
             """, as: String.self)
     }
 
-    /// Reads what people would like. A request sees the viewer's own alone.
-    private func preferences(of record: AllianceRecord) async throws -> [Preference] {
+    /// Reads what people would like, which the batch alone sees of everybody.
+    func readPreferences(into record: inout AllianceRecord) async throws {
         let rows = try await transaction.query(
             """
             select person, other, wish
@@ -25,7 +24,7 @@ extension SnapshotReader {
             where alliance_id = \(id.uuid)
             order by person, other
             """, as: (Int, Int, String).self)
-        return try rows.map { person, other, wish in
+        record.snapshot.preferences = try rows.map { person, other, wish in
             Preference(
                 person: try row(of: person, in: record), other: try row(of: other, in: record),
                 wish: try Stored.word(wish))

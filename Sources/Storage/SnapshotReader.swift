@@ -7,12 +7,12 @@ struct SnapshotReader {
     let transaction: Transaction
     let id: AllianceID
 
-    /// Reads everything but the sheets; nil when there is no such alliance in the transaction's context.
+    /// Reads everything but the sheets and what is one person's own; nil when there is no such alliance in the transaction's context.
     func record() async throws -> AllianceRecord? {
-        guard let (alliance, revision) = try await alliance() else { return nil }
+        guard let (alliance, revision, version) = try await alliance() else { return nil }
         let companies = try await companies()
         var record = AllianceRecord(
-            id: id, revision: revision,
+            id: id, revision: revision, version: version,
             snapshot: Snapshot(alliance: alliance, companies: companies.map(\.1)),
             personNumbers: [], companyNumbers: companies.map(\.0))
         try await readPeople(into: &record)
@@ -53,15 +53,16 @@ struct SnapshotReader {
         record.snapshot.sheets = table
     }
 
-    private func alliance() async throws -> (Alliance, Int64)? {
+    private func alliance() async throws -> (Alliance, revision: Int64, version: Int64)? {
         let rows = try await transaction.query(
             """
-            select alliance.key, alliance.name, alliance.scale_min, alliance.scale_max, revision.revision
+            select alliance.key, alliance.name, alliance.scale_min, alliance.scale_max, revision.revision,
+                revision.version
             from rapport.alliance
             join rapport.revision on revision.alliance_id = alliance.alliance_id
             where alliance.alliance_id = \(id.uuid)
-            """, as: (String, String, Double, Double, Int64).self)
-        guard let (key, name, scaleMin, scaleMax, revision) = rows.first else { return nil }
+            """, as: (String, String, Double, Double, Int64, Int64).self)
+        guard let (key, name, scaleMin, scaleMax, revision, version) = rows.first else { return nil }
         let factors = try await transaction.query(
             """
             select key, label, slight, medium, great
@@ -86,7 +87,7 @@ struct SnapshotReader {
                 key: key, name: name, instrument: instrument,
                 attributes: try attributes.map { name, kind in
                     Attribute(name: name, kind: try Stored.word(kind))
-                }), revision
+                }), revision, version
         )
     }
 

@@ -9,6 +9,8 @@ public struct AllianceRecord: Sendable {
     public var id: AllianceID
     /// Counts the changes to what a fit reads.
     public var revision: Int64
+    /// Counts the changes to everything but the sheets.
+    public var version: Int64
     /// What is stored; the sheets are empty when they were not asked for.
     public var snapshot: Snapshot
     /// Stored numbers of `snapshot.people`, ascending.
@@ -34,4 +36,15 @@ public struct AllianceRecord: Sendable {
         }
         return low < numbers.count && numbers[low] == number ? low : nil
     }
+
+    #if DEBUG
+        /// Checks, where tests run, that whoever changes an alliance says so: what is kept of a version is what is stored of it.
+        func assertIsLike(_ stored: AllianceRecord) {
+            guard version == stored.version else { return }
+            assert(snapshot == stored.snapshot, "a change of the alliance was not announced")
+            assert(
+                personNumbers == stored.personNumbers && companyNumbers == stored.companyNumbers
+                    && teamNumbers == stored.teamNumbers, "a change of who is who was not announced")
+        }
+    #endif
 }

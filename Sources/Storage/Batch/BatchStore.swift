@@ -62,6 +62,7 @@ public struct BatchStore: Sendable {
             guard var record = try await reader.record() else {
                 throw StorageError.noAlliance(id.uuid.uuidString)
             }
+            try await reader.readPreferences(into: &record)
             if sheets { try await reader.readSheets(into: &record) }
             return record
         }

@@ -157,7 +157,7 @@ struct DataMap: Sendable {
     private static let service: [DataMap] = [
         DataMap(
             table: "alliance", withheld: ["key", "name", "scale_min", "scale_max", "created_at"]),
-        DataMap(table: "revision", withheld: ["revision"]),
+        DataMap(table: "revision", withheld: ["revision", "version"]),
         // Protected people are named by key.
         DataMap(table: "policy", withheld: ["fields", "changed_at"], keysInJSON: ["fields"]),
         DataMap(

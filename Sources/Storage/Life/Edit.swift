@@ -18,14 +18,39 @@ struct Edit: Sendable {
 
     /// Locks the alliance and reads it.
     static func begin(
-        _ id: AllianceID, for viewer: Viewer? = nil, at instant: Date, in transaction: Transaction
+        _ id: AllianceID, for viewer: Viewer? = nil, knowing records: RecordCache? = nil, at instant: Date,
+        in transaction: Transaction
     ) async throws -> Edit {
-        _ = try await transaction.query(
-            "select revision from rapport.revision where alliance_id = \(id.uuid) for update", as: Int64.self)
+        let record = try await record(
+            of: id, knowing: records, in: transaction,
+            """
+            select revision, version from rapport.revision where alliance_id = \(id.uuid) for update
+            """)
+        return Edit(transaction: transaction, record: record, viewer: viewer, instant: instant)
+    }
+
+    /// The alliance as this transaction sees it, which is read only if nobody has read it at this version before.
+    ///
+    /// What is read here is not kept: this transaction may have changed it, and may yet fail.
+    ///
+    /// - Parameter versions: selects revision and version.
+    fileprivate static func record(
+        of id: AllianceID, knowing records: RecordCache?, in transaction: Transaction, _ versions: SQL
+    ) async throws -> AllianceRecord {
+        let rows = try await transaction.query(versions, as: (Int64, Int64).self)
+        if let (revision, version) = rows.first, var record = await records?.known(id, at: version) {
+            record.revision = revision
+            #if DEBUG
+                if let stored = try await SnapshotReader(transaction: transaction, id: id).record() {
+                    record.assertIsLike(stored)
+                }
+            #endif
+            return record
+        }
         guard let record = try await SnapshotReader(transaction: transaction, id: id).record() else {
             throw StorageError.noAlliance(id.uuid.uuidString)
         }
-        return Edit(transaction: transaction, record: record, viewer: viewer, instant: instant)
+        return record
     }
 
     /// Writes what was done into the audit and the outbox.
@@ -52,7 +77,9 @@ extension Store {
         _ body: @Sendable (Edit) async throws -> Result
     ) async throws -> Result {
         try await write(for: viewer, speakingFor: speaker) { transaction in
-            try await body(try await Edit.begin(viewer.alliance, for: viewer, at: instant, in: transaction))
+            try await body(
+                try await Edit.begin(
+                    viewer.alliance, for: viewer, knowing: records, at: instant, in: transaction))
         }
     }
 
@@ -65,10 +92,10 @@ extension Store {
             isolation: .repeatableRead, access: .readOnly,
             context: Context.request(viewer, speakingFor: speaker)
         ) { transaction in
-            let reader = SnapshotReader(transaction: transaction, id: viewer.alliance)
-            guard let record = try await reader.record() else {
-                throw StorageError.noAlliance(viewer.alliance.uuid.uuidString)
-            }
+            let id = viewer.alliance
+            let record = try await Edit.record(
+                of: id, knowing: records, in: transaction,
+                "select revision, version from rapport.revision where alliance_id = \(id.uuid)")
             return try await body(
                 Edit(transaction: transaction, record: record, viewer: viewer, instant: instant))
         }

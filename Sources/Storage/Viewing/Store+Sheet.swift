@@ -46,7 +46,7 @@ extension Store {
             guard outcome.isLearnedFrom else {
                 return RecordedSheet(revision: before, sealedUntil: outcome.sealedUntil)
             }
-            try await Change.announce(id, at: instant, in: transaction)
+            try await Change.announce(id, at: instant, in: transaction, isOfSheets: true)
             return RecordedSheet(revision: before + 1, sealedUntil: nil)
         }
     }

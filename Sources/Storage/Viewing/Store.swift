@@ -11,6 +11,9 @@ public struct Store: Sendable {
     let transaction: Transaction?
     /// Who holds the keys that requests present.
     let presentedKeys: PresentedKeys
+    /// What is stored of alliances, as requests share it.
+    let records: RecordCache
+    private let versions: KeyedRead<AllianceID, UUID, (Int64, Int64)>
 
     /// Makes a store over a client whose login may `set role rapport_app`.
     ///
@@ -20,6 +23,12 @@ public struct Store: Sendable {
         standby = replica.map { Standby($0) }
         transaction = nil
         presentedKeys = PresentedKeys(client: client)
+        records = RecordCache()
+        versions = client.keyedRead(
+            by: UUID.self, as: (Int64, Int64).self, in: AllianceID.self, context: { Context.request($0) }
+        ) { _, isAsked in
+            "select alliance_id, revision, version from rapport.revision where alliance_id \(isAsked)"
+        }
     }
 
     /// The same store, whose writes are part of a transaction.
@@ -28,13 +37,31 @@ public struct Store: Sendable {
         standby = store.standby
         self.transaction = transaction
         presentedKeys = store.presentedKeys
+        records = store.records
+        versions = store.versions
     }
 
-    /// The viewer's alliance without its sheets.
+    /// The viewer's alliance without its sheets, as it is at this moment. Read anew only when it has changed.
     public func record(for viewer: Viewer) async throws -> AllianceRecord {
+        let id = viewer.alliance
+        guard let (revision, version) = try await versions.row(for: id.uuid, in: id) else {
+            throw StorageError.noAlliance(id.uuid.uuidString)
+        }
+        var record = try await records.record(of: id, since: version) {
+            try await self.readRecord(for: viewer)
+        }
+        // Sheets may have come since it was read.
+        record.revision = max(record.revision, revision)
+        #if DEBUG
+            record.assertIsLike(try await readRecord(for: viewer))
+        #endif
+        return record
+    }
+
+    private func readRecord(for viewer: Viewer) async throws -> AllianceRecord {
         try await reading(for: viewer) { client in
             try await client.transaction(
-                isolation: .repeatableRead, access: .readOnly, context: Context.request(viewer)
+                isolation: .repeatableRead, access: .readOnly, context: Context.request(viewer.alliance)
             ) { transaction in
                 let reader = SnapshotReader(transaction: transaction, id: viewer.alliance)
                 guard let record = try await reader.record() else {

@@ -90,6 +90,7 @@ struct LifeThings {
                         where account = \("account-\(place.rawValue)")
                         limit 1
                         """)
+                    try await transaction.announcePlanted()
                 }
                 found[place] = id.text
             }

@@ -84,6 +84,7 @@ extension TestService {
                 from rapport.company
                 where alliance_id = \(alliance.uuid) and number <> \(company)
                 """)
+            try await transaction.announcePlanted()
         }
         return 1
     }
@@ -101,9 +102,15 @@ extension TestService {
                     values (\(alliance.uuid), \(number), \(team))
                     """)
             }
-            _ = try await transaction.execute(
-                "update rapport.revision set revision = revision + 1 where alliance_id = \(alliance.uuid)")
+            try await transaction.announcePlanted()
         }
+    }
+}
+
+extension Transaction {
+    /// Says of every alliance that it has changed, for facts that a test wrote past the program.
+    func announcePlanted() async throws {
+        try await execute("update rapport.revision set revision = revision + 1, version = version + 1")
     }
 }
 

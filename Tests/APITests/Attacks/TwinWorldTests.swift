@@ -232,6 +232,7 @@ private struct Things {
                     (alliance_id, agreement_id, account, lead, shared, signed_a, version, proposed_at)
                 values (\(service.alliance.uuid), \(id), 'twin', 'a', '{}', now(), 1, now())
                 """)
+            try await transaction.announcePlanted()
         }
         return id.text
     }

@@ -185,6 +185,7 @@ import Testing
                     (alliance_id, agreement_id, account, lead, shared, signed_b, version, proposed_at)
                 values (\(alliance), \(UUID()), 'theirs', 'b', '{}', now(), 1, now())
                 """)
+            try await transaction.announcePlanted()
         }
         let elsewhere = try await service.key(
             .companyAdmin(company: try service.companyNumber(of: try #require(world.people[.sameSide]))))
