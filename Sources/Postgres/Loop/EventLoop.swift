@@ -179,6 +179,9 @@ extension EventLoop {
     private func run() {
         threadID.store(UInt(pthread_self()), ordering: .relaxed)
         while !isStopping || !ready.isEmpty { turn() }
+        // What comes from now on runs on another thread, as soon as the inbox says so.
+        watchers = [:]
+        timers = []
         let rest = inbox.withLock { inbox in
             inbox.isStopped = true
             defer { inbox.work = [] }
@@ -186,8 +189,6 @@ extension EventLoop {
         }
         threadID.store(0, ordering: .relaxed)
         for work in rest { afterlife.async { self.perform(work) } }
-        watchers = [:]
-        timers = []
     }
 
     private func turn() {
