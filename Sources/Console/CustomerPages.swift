@@ -22,7 +22,8 @@ struct CustomerPages: Sendable {
         let agreements = try await desk.agreements(for: viewer, at: now)
         let accounts = try await desk.accounts(for: viewer, at: now)
         let sides = SideNames(own: try await desk.side(of: viewer))
-        let page = CustomerTable(accounts, agreements, sides, mayPropose: viewer.company != nil)
+        let names = try await desk.names(for: viewer)
+        let page = CustomerTable(accounts, agreements, sides, names, mayPropose: viewer.company != nil)
         return try pages.show(
             "customers",
             [
@@ -109,7 +110,8 @@ struct CustomerTable {
     let ownCount: Int
 
     init(
-        _ accounts: [AccountView], _ agreements: [AgreementView], _ sides: SideNames, mayPropose: Bool
+        _ accounts: [AccountView], _ agreements: [AgreementView], _ sides: SideNames,
+        _ names: [String: String], mayPropose: Bool
     ) {
         let open = Dictionary(
             grouping: agreements.filter { $0.state == .proposed || $0.state == .inForce }, by: \.account)
@@ -119,7 +121,7 @@ struct CustomerTable {
             let agreement = open[account.account]?.first
             return Row(
                 account: account.account, name: account.name ?? account.account,
-                people: account.people.map(\.person).joined(separator: ", "),
+                people: account.people.map { names[$0.person] ?? $0.person }.joined(separator: ", "),
                 others: account.othersCovering == 1 ? "1 person" : "\(account.othersCovering) people",
                 hasConflict: account.conflict,
                 agreement: agreement.map { Agreement($0, sides, mayAnswer: mayPropose) },

@@ -301,6 +301,7 @@ class ConsoleTest(unittest.TestCase):
         self.assertIn("Sign the control agreement", self.text())
         self.open("/console/customers")
         self.assertIn("waits for you", self.customer(name).text)
+        self.assertNotRegex(self.text(), r"Covered by \w+\.\w+")
         self.keep("customers")
         self.follow(self.customer(name).find_element(By.CSS_SELECTOR, "button[value=sign]"))
         self.assertIn("Agreed: your side leads.", self.customer(name).text)

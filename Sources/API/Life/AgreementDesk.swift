@@ -17,6 +17,12 @@ package struct AgreementDesk: Sendable {
         Permission.side(of: viewer, in: try await store.record(for: viewer))
     }
 
+    /// What everybody of the alliance is called, by key.
+    package func names(for viewer: Viewer) async throws -> [String: String] {
+        let people = try await store.record(for: viewer).snapshot.people
+        return Dictionary(uniqueKeysWithValues: people.map { ($0.key, $0.name ?? $0.key) })
+    }
+
     /// The agreements about the customers that the viewer's people cover, by id.
     package func agreements(for viewer: Viewer, at instant: Date) async throws -> [AgreementView] {
         let list = try await store.agreements(for: viewer, at: instant)
