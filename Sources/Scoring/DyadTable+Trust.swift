@@ -25,28 +25,49 @@ extension DyadTable {
             let worth = Double(worth[dyad * 2 + direction])
             if worth == 0 { return 0 }
             let rater = Int(direction == 0 ? personA[dyad] : personB[dyad])
-            let flat = isFlat(dyad, direction, observed, scale, within: close) ? trust.flat : 1
-            return DyadGathering.rounded(worth * both * flat * trust.raters[rater])
+            let halo = trust.worth(ofHalo: halo(dyad, direction, observed, scale, trust.usualSpread))
+            return DyadGathering.rounded(worth * both * halo * trust.raters[rater])
         }
         return NoiseClass(observed: observed, sheets: sheets)
     }
 
-    /// Whether all ratings and the success of one direction are the same.
-    func isFlat(_ dyad: Int, _ direction: Int, _ scale: AnswerScale, within close: Double) -> Bool {
-        isFlat(dyad, direction, classes[Int(classOf[dyad])].observed, scale, within: close)
+    /// How much the answers of one direction say one thing only: 1 where all are the same, 0 where they lie as far apart
+    /// as usual or further, or are too few to tell.
+    func halo(
+        _ dyad: Int, _ direction: Int, _ observed: [Int], _ scale: AnswerScale, _ usualSpread: Double
+    ) -> Double {
+        guard usualSpread > 0, let spread = spread(dyad, direction, observed, scale) else { return 0 }
+        return max(0, 1 - spread / usualSpread)
     }
 
-    private func isFlat(
-        _ dyad: Int, _ direction: Int, _ observed: [Int], _ scale: AnswerScale, within close: Double
-    ) -> Bool {
-        var (low, high, count) = (Double.infinity, -Double.infinity, 0)
-        for channel in observed where channel / scale.answerCount == direction {
-            let answer = channel % scale.answerCount
-            if answer == scale.decision { continue }
-            let value = rating(dyad, channel, scale)
-            (low, high, count) = (min(low, value), max(high, value), count + 1)
+    /// How far apart the answers of one direction usually lie, see ``SheetTrust/usualSpread``. O(dyads × channels).
+    func usualSpread(_ scale: AnswerScale) -> Double {
+        var (sum, count) = (0.0, 0.0)
+        for dyad in 0..<self.count {
+            let observed = classes[Int(classOf[dyad])].observed
+            for direction in 0...1 {
+                guard let spread = spread(dyad, direction, observed, scale) else { continue }
+                sum += spread * spread
+                count += 1
+            }
         }
-        return count >= SheetTrust.fewestAnswers && high - low < close
+        return count == 0 ? 0 : (sum / count).squareRoot()
+    }
+
+    /// Root mean square deviation of the ratings and the success of one direction from their mean, in points; nil where
+    /// too few are answered. Rounding errors of equal answers count as none.
+    private func spread(
+        _ dyad: Int, _ direction: Int, _ observed: [Int], _ scale: AnswerScale
+    ) -> Double? {
+        var (count, sum, squares) = (0.0, 0.0, 0.0)
+        for channel in observed where channel / scale.answerCount == direction {
+            if channel % scale.answerCount == scale.decision { continue }
+            let value = rating(dyad, channel, scale)
+            (count, sum, squares) = (count + 1, sum + value, squares + value * value)
+        }
+        guard count >= Double(SheetTrust.fewestAnswers) else { return nil }
+        let spread = max(0, squares / count - sum / count * sum / count).squareRoot()
+        return spread < 1e-3 * scale.ratingSpread ? 0 : spread
     }
 
     /// Whether both directions say the same, and not just one thing.
@@ -61,7 +82,7 @@ extension DyadTable {
             if abs(rating(dyad, channel, scale) - rating(dyad, back, scale)) >= close { return false }
             count += 1
         }
-        return count >= SheetTrust.fewestAnswers && !isFlat(dyad, 0, observed, scale, within: close)
+        return count >= SheetTrust.fewestAnswers && spread(dyad, 0, observed, scale) != 0
     }
 
     /// An answer in scale points.

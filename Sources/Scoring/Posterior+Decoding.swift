@@ -167,7 +167,9 @@ extension DyadFeatures {
 
 extension SheetTrust {
     init(from reader: inout ByteReader) throws(ScoringError) {
-        self.init(flat: try reader.double(), raters: try reader.doubles())
+        self.init(
+            flatSurprise: try reader.double(), haloSurprise: try reader.double(),
+            usualSpread: try reader.double(), raters: try reader.doubles())
     }
 }
 

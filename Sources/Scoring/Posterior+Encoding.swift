@@ -2,7 +2,7 @@ import Domain
 
 extension Posterior {
     /// Format written at present. A stored posterior of another one is not read but fitted anew.
-    static let version: UInt16 = 2
+    static let version: UInt16 = 3
     /// First bytes of a stored posterior.
     static let signature: [UInt8] = Array("RPST".utf8)
 
@@ -143,7 +143,9 @@ extension MultivariateRidge {
 
 extension SheetTrust {
     func write(to writer: inout ByteWriter) {
-        writer.write(flat)
+        writer.write(flatSurprise)
+        writer.write(haloSurprise)
+        writer.write(usualSpread)
         writer.write(raters)
     }
 }

@@ -80,7 +80,7 @@ import Testing
         #expect(posterior.parameters.halfLife == Hyperparameters.halfLife)
     }
 
-    @Test func `sheets of an erratic rater count less, and flat ones where they scatter more`() throws {
+    @Test func `sheets of an erratic rater count less, and flat ones where they miss more`() throws {
         var numbers = SeededNumbers(3)
         var snapshot = SampleAlliance.make(20, 20, factors: 4, share: 0)
         for a in 0..<20 {
@@ -98,7 +98,46 @@ import Testing
         let trust = try fit(snapshot, on: SampleAlliance.today).trust
         #expect(trust.raters[0] < 0.7)
         #expect(trust.raters[1..<10].allSatisfy { $0 > trust.raters[0] + 0.2 })
-        #expect(trust.flat < 0.7)
+        #expect(trust.worth(ofHalo: 1) < 0.7)
+    }
+
+    /// Sheets of which every second one is ruled by one impression, which scatters as told.
+    private static func ruledByImpression(scatter: Double) -> Snapshot {
+        var numbers = SeededNumbers(9)
+        var snapshot = SampleAlliance.make(20, 20, factors: 4, share: 0)
+        for a in 0..<20 {
+            for b in 20..<40 {
+                let ruled = numbers.uniform() < 0.5
+                let level = ruled ? scatter * numbers.normal() : 0
+                let answers = (0..<5).map { _ in 4 + level + (ruled ? 0.25 : 0.9) * numbers.normal() }
+                snapshot.sheets.append(
+                    Sheet(
+                        rater: a, target: b, day: SampleAlliance.today, ratings: Array(answers.prefix(4)),
+                        success: answers[4], wouldContinue: nil))
+            }
+        }
+        return snapshot
+    }
+
+    @Test func `the more one impression rules a sheet, the less it counts, where such miss more`() throws {
+        let missing = try fit(Self.ruledByImpression(scatter: 1.5), on: SampleAlliance.today)
+        let worths = [0, 0.25, 0.5, 0.75].map { missing.trust.worth(ofHalo: $0) }
+        #expect(worths[0] == 1)
+        #expect(zip(worths, worths.dropFirst()).allSatisfy { $0 > $1 }, "\(worths)")
+        #expect(worths[3] < 0.75)
+        // Dyads of such sheets are weighed by it, and none is left out.
+        let (table, scale) = (missing.table, missing.scale)
+        func sheets(_ ruled: Bool) -> Double {
+            let dyads = (0..<table.count).filter { dyad in
+                let observed = table.classes[Int(table.classOf[dyad])].observed
+                return (table.halo(dyad, 0, observed, scale, missing.trust.usualSpread) > 0.5) == ruled
+            }
+            let sum = dyads.reduce(0) { $0 + table.classes[Int(table.classOf[$1])].sheets[0] }
+            return sum / Double(dyads.count)
+        }
+        #expect(sheets(true) > 0.3 && sheets(true) < sheets(false) - 0.15)
+        let agreeing = try fit(Self.ruledByImpression(scatter: 0.2), on: SampleAlliance.today)
+        #expect(agreeing.trust.worth(ofHalo: 0.75) > 0.95)
     }
 
     @Test func `where raters do not differ all count the same`() throws {
