@@ -9,6 +9,7 @@ import Storage
 struct CounterpartPages: Sendable {
     let store: Store
     let cache: AllianceCache
+    let desk: PairingDesk
     let pages: Pages
 
     /// How many are shown: a page, not a directory.
@@ -25,14 +26,17 @@ struct CounterpartPages: Sendable {
         let list = try await RecommendationList.read(
             ofPerson: key, limit: Self.limit, onlyAvailable: onlyFree, for: context.viewer, from: store,
             cache: cache)
-        let page = CounterpartList(list)
+        // Whom the viewer may read about, the viewer may propose for: managers and companies' admins.
+        let mayPropose = context.viewer.company != nil
+        let declined =
+            mayPropose ? try await desk.declined(ofPerson: list.person, for: context.viewer, at: Date()) : [:]
+        let page = CounterpartList(list, declined: declined)
         return try pages.show(
             "counterparts",
             [
                 "name": list.name ?? list.person, "isStale": list.fittedRevision < list.revision,
                 "bands": page.bands, "onlyFree": onlyFree, "ownLink": list.person.asPathPart,
-                // Whom the viewer may read about, the viewer may propose for: managers and companies' admins.
-                "mayPropose": context.viewer.company != nil,
+                "mayPropose": mayPropose,
             ] as [String: Any])
     }
 }
@@ -56,6 +60,8 @@ struct CounterpartList {
         var company: String
         var pairing: String?
         var available: Bool
+        /// Version of the two people's pairing that was declined; nil when there is none.
+        var declined: String?
         var chemistry: Int
         var low: Int
         var high: Int
@@ -72,7 +78,8 @@ struct CounterpartList {
 
     let bands: [Band]
 
-    init(_ list: RecommendationList) {
+    /// - Parameter declined: versions of pairings that were declined, by counterpart.
+    init(_ list: RecommendationList, declined: [String: Int64]) {
         var bands: [Band] = []
         var present = 0
         for recommendation in list.recommendations {
@@ -81,7 +88,8 @@ struct CounterpartList {
                 bands.append(
                     Band(isTie: false, count: 0, word: bands.isEmpty ? "the best" : "behind", members: []))
             }
-            bands[bands.count - 1].members.append(Member(recommendation))
+            bands[bands.count - 1].members.append(
+                Member(recommendation, declined: declined[recommendation.person]))
         }
         self.bands = bands.map { band in
             var band = band
@@ -93,13 +101,14 @@ struct CounterpartList {
 }
 
 extension CounterpartList.Member {
-    init(_ recommendation: RecommendationList.Recommendation) {
+    init(_ recommendation: RecommendationList.Recommendation, declined: Int64?) {
         let interval = recommendation.chemistryInterval
         self.init(
             rank: recommendation.rank, key: recommendation.person, link: recommendation.person.asPathPart,
             name: recommendation.name ?? recommendation.person,
             company: recommendation.company, pairing: recommendation.pairing?.words,
-            available: recommendation.available, chemistry: Int(recommendation.chemistry.rounded()),
+            available: recommendation.available, declined: declined.map(String.init),
+            chemistry: Int(recommendation.chemistry.rounded()),
             low: Int(interval[0].rounded()), high: Int(interval[1].rounded()), barStart: 2 * interval[0],
             barWidth: 2 * (interval[1] - interval[0]), dot: 2 * recommendation.chemistry,
             lasting: percent(recommendation.continueBoth),

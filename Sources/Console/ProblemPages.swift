@@ -30,11 +30,14 @@ private struct ProblemContent {
     var hint: String?
     var code: String
 
-    /// The API's hint for a path that is not there is for those who write programs.
+    /// What the API says of paths and of versions is for those who write programs.
     init(_ text: ProblemText) {
-        let isPath = text.code == "gateway.no-such-path"
-        message = isPath ? "There is no page at this address." : text.message
-        hint = isPath ? nil : text.hint
-        code = text.code
+        (message, hint, code) = (text.message, text.hint, text.code)
+        if text.code == "gateway.no-such-path" {
+            (message, hint) = ("There is no page at this address.", nil)
+        } else if text.kind == .outdated || text.kind == .unconditional {
+            message = "It has changed since this page was shown; nothing was stored."
+            hint = "Go back and load the page again: it shows what there is now."
+        }
     }
 }

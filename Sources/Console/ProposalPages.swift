@@ -21,12 +21,19 @@ struct ProposalPages: Sendable {
         let (view, record) = try await nights.whyNot(
             try context.parameters.part("person"), with: try context.parameters.part("counterpart"),
             for: context.viewer, at: Date())
-        return try pages.show(
-            "why-not", WhyNotPage(view, in: record, mayPropose: context.viewer.company != nil))
+        let mayPropose = context.viewer.company != nil
+        var page = WhyNotPage(view, in: record, mayPropose: mayPropose)
+        if page.mayPropose {
+            let declined = try await desk.declined(ofPerson: view.person, for: context.viewer, at: Date())
+            page.declined = declined[view.counterpart].map(String.init)
+        }
+        return try pages.show("why-not", page)
     }
 
     private struct Form: Decodable {
         var counterpart: String
+        /// The version of the two people's declined pairing that the page showed.
+        var declined: Int64?
     }
 
     /// Proposed with the usual terms, which can be changed on the pairing's page until the other side has accepted.
@@ -35,7 +42,8 @@ struct ProposalPages: Sendable {
         let person = try context.parameters.part("person")
         let form = try await URLEncodedFormDecoder().decode(Form.self, from: request, context: context)
         let view = try await desk.propose(
-            person, with: form.counterpart, terms: TrialTerms(), for: context.viewer, at: Date())
+            person, with: form.counterpart, terms: TrialTerms(),
+            over: form.declined.map { .oneOf([$0]) }, for: context.viewer, at: Date())
         return .redirect(to: "/console/pairings/\(view.pairing)")
     }
 }
@@ -55,6 +63,8 @@ struct WhyNotPage {
     var others: String?
     var obstacle: String?
     var mayPropose: Bool
+    /// Version of the two people's pairing that was declined; nil when there is none.
+    var declined: String?
 
     init(_ view: WhyNotView, in record: AllianceRecord, mayPropose: Bool) {
         let names = Dictionary(

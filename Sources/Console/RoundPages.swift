@@ -45,7 +45,8 @@ struct RoundPages: Sendable {
             "rounds",
             [
                 "hasRound": true, "mayReadScorecard": Permission.mayReadScorecard(context.viewer),
-                "round": round.round, "day": round.day, "waiting": waiting,
+                "round": round.round, "version": try round.version(with: changes), "day": round.day,
+                "waiting": waiting,
                 "hasWaiting": !waiting.isEmpty, "waitingCount": waiting.count, "others": others,
                 "hasOthers": !others.isEmpty, "isEmpty": rows.isEmpty, "hasOtherRounds": rounds.count > 1,
                 "rounds": rounds.prefix(Self.limit).map {
@@ -72,9 +73,11 @@ struct RoundPages: Sendable {
         let choices = positions.map {
             RoundDesk.Choice(
                 position: $0, answer: form.decision, reason: form.reason.flatMap { $0.isEmpty ? nil : $0 },
-                neverAgain: form.neverAgain != nil)
+                neverAgain: form.neverAgain != nil, version: form.position == nil ? nil : form.version)
         }
-        _ = try await desk.decide(choices, onRound: name, for: context.viewer, at: Date())
+        _ = try await desk.decide(
+            choices, onRound: name, expecting: .oneOf(form.version.map { [$0] } ?? []), for: context.viewer,
+            at: Date())
         return .redirect(to: "/console/rounds/\(name.asPathPart)")
     }
 }
@@ -82,6 +85,8 @@ struct RoundPages: Sendable {
 /// What the buttons of a round's page send: for one change, for those that are ticked, or else for all that wait.
 private struct DecisionForm: Decodable {
     var decision: RoundDecision.Answer
+    /// The version of the one change, or of the round as the page showed it.
+    var version: Int64?
     var position: Int?
     var ticked: String?
     var positions: [Int]?
@@ -100,6 +105,7 @@ struct RoundLink {
 struct ChangeRow {
     var round: String
     var position: Int
+    var version: Int64
     var isBeginning: Bool
     var title: String
     var companies: String
@@ -111,6 +117,7 @@ struct ChangeRow {
     init(_ view: ChangeView, round: String) {
         self.round = round
         position = view.position
+        version = view.version
         isBeginning = view.action == .begin
         title = "\(view.personA.displayName) and \(view.personB.displayName)"
         companies = "\(view.personA.company) · \(view.personB.company)"

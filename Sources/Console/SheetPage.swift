@@ -28,6 +28,7 @@ struct SheetPage {
     var questions: [Question]
     var isRecorded: Bool
     var sealedUntil: String?
+    var version: Int64?
 
     /// - Parameters:
     ///   - target: the counterpart.
@@ -39,6 +40,7 @@ struct SheetPage {
         link = target.key.asPathPart
         self.isRecorded = isRecorded
         sealedUntil = answered?.sealedUntil.map(\.description)
+        version = answered?.version
         let view = InstrumentView(instrument)
         let values = Self.values(of: instrument.scale)
         anchors = view.anchors.map { "\($0.answer.plainText) – \($0.text)" }.joined(separator: ", ")
@@ -78,9 +80,13 @@ struct PulsePage {
     struct Sign {
         var name: String
         var statement: String
+        var isTicked: Bool
     }
 
     var name: String
     var link: String
+    /// What the viewer has answered, while it may be corrected, and its version.
+    var meetings: Int?
+    var version: Int64?
     var signs: [Sign]
 }

@@ -54,22 +54,32 @@ struct SheetPages: Sendable {
             success: form["success"].flatMap(Double.init), wouldContinue: form["continue"].map { $0 == "yes" }
         )
         let sheet = try body.sheet(in: record, for: viewer, today: Day(now))
-        _ = try await store.record(sheet, in: record, for: viewer, at: now)
+        _ = try await store.record(
+            sheet, in: record, over: form["version"].flatMap { Int64($0) }.map { .oneOf([$0]) }, for: viewer,
+            at: now)
         return .redirect(to: "/console/sheets/\(key.asPathPart)?recorded=1")
     }
 
     @Sendable
     private func showPulse(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let key = try context.parameters.part("counterpart")
-        _ = try rater(context.viewer)
-        let record = try await store.record(for: context.viewer)
-        let row = try row(of: key, for: context.viewer, in: record)
+        let viewer = context.viewer
+        let rater = try rater(viewer)
+        let record = try await store.record(for: viewer)
+        let row = try row(of: key, for: viewer, in: record)
+        let answered = try await store.sealedPulse(
+            by: rater, on: record.snapshot.side(of: row).opposite, about: record.personNumbers[row],
+            for: viewer,
+            at: Date())
         return try pages.show(
             "pulse",
             PulsePage(
                 name: record.snapshot.people[row].displayName, link: key.asPathPart,
+                meetings: answered?.pulse.meetings, version: answered?.version,
                 signs: InstrumentView(record.snapshot.alliance.instrument).signs.map {
-                    PulsePage.Sign(name: $0.sign.rawValue, statement: $0.statement)
+                    PulsePage.Sign(
+                        name: $0.sign.rawValue, statement: $0.statement,
+                        isTicked: answered?.pulse.signs.contains($0.sign) ?? false)
                 }))
     }
 
@@ -83,7 +93,9 @@ struct SheetPages: Sendable {
             about: key, meetings: form["meetings"].flatMap { Int($0) } ?? -1,
             signs: WarningSign.allCases.map(\.rawValue).filter { form[$0] != nil }, for: viewer,
             in: try await store.record(for: viewer))
-        _ = try await answer.record(in: store, for: viewer, at: Date())
+        _ = try await answer.record(
+            in: store, over: form["version"].flatMap { Int64($0) }.map { .oneOf([$0]) }, for: viewer,
+            at: Date())
         return .redirect(to: "/console/due")
     }
 

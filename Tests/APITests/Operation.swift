@@ -13,6 +13,8 @@ struct Operation: Sendable {
     let statuses: Set<Int>
     /// Headers that must be sent.
     let headers: Set<String>
+    /// Whether it takes `If-Match`, which may be among those that must be sent.
+    let takesVersion: Bool
     /// Names of what may stand in the query.
     let query: Set<String>
     /// Whether it takes a body.
@@ -49,6 +51,7 @@ struct Operation: Sendable {
         headers = Set(
             parameters.filter { $0["in"] as? String == "header" && $0["required"] as? Bool == true }
                 .compactMap { $0["name"] as? String })
+        takesVersion = parameters.contains { $0["name"] as? String == "If-Match" }
         query = Set(parameters.filter { $0["in"] as? String == "query" }.compactMap { $0["name"] as? String })
         let content = (value["requestBody"] as? [String: Any])?["content"] as? [String: [String: Any]]
         hasBody = content != nil

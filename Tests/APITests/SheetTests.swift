@@ -43,8 +43,7 @@ import Testing
         try await service.run { client in
             var revisions: [Int] = []
             for text in [Self.praise(of: target), Self.praise(of: target), Self.blame(of: target)] {
-                let response = try await client.execute(
-                    uri: "/v1/sheets", method: .post, headers: submission(key), body: body(text))
+                let response = try await client.send(.post, "/v1/sheets", key, text, forAny: true)
                 #expect(response.status == .created)
                 revisions.append(try #require(try json(response)["revision"] as? Int))
             }
@@ -72,8 +71,7 @@ import Testing
         ]
         try await service.run { client in
             for (key, status) in keys {
-                let response = try await client.execute(
-                    uri: "/v1/sheets", method: .post, headers: submission(key), body: body(text))
+                let response = try await client.send(.post, "/v1/sheets", key, text, forAny: true)
                 #expect(response.status == status)
             }
         }

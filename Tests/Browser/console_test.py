@@ -217,6 +217,25 @@ class ConsoleTest(unittest.TestCase):
         self.open("/console/rounds")
         self.assertEqual(len(self.browser.find_elements(By.CLASS_NAME, "waiting")), len(left))
 
+    def test_whoever_decides_on_a_page_from_before_is_told(self):
+        self.sign_in()
+        self.open("/console/rounds")
+        before = self.browser.current_window_handle
+        waiting = len(self.browser.find_elements(By.CLASS_NAME, "waiting"))
+        self.assertGreater(waiting, 1)
+        self.browser.switch_to.new_window("tab")
+        self.open("/console/rounds")
+        change = self.browser.find_element(By.CLASS_NAME, "waiting")
+        change.find_element(By.TAG_NAME, "summary").click()
+        self.follow(change.find_element(By.CSS_SELECTOR, "button.btn-danger"))
+        self.browser.close()
+        self.browser.switch_to.window(before)
+        self.follow(self.browser.find_element(By.XPATH, "//button[starts-with(., 'Accept all')]"))
+        self.assertIn("It has changed since this page was shown", self.text())
+        self.keep("rounds-from-before")
+        self.open("/console/rounds")
+        self.assertEqual(len(self.browser.find_elements(By.CLASS_NAME, "waiting")), waiting - 1)
+
     def test_a_manager_asks_why_not_and_proposes_by_hand(self):
         self.sign_in()
         self.assert_path("/console/people")

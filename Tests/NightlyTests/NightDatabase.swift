@@ -84,7 +84,8 @@ extension NightDatabase {
             success: answer,
             wouldContinue: answer > 4)
         _ = try await store.record(
-            sheet, in: record, for: Viewer(alliance: record.id, role: .integration(scopes: [.sheetsWrite])),
+            sheet, in: record, over: .any,
+            for: Viewer(alliance: record.id, role: .integration(scopes: [.sheetsWrite])),
             at: instant)
     }
 

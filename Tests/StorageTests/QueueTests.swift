@@ -219,7 +219,7 @@ extension QueueTests {
     {
         let sheet = Sheet(rater: 0, target: 2, day: today.advanced(byDays: day), ratings: [1, 2])
         let viewer = Viewer(alliance: record.id, role: .integration(scopes: [.sheetsWrite]))
-        _ = try await database.store.record(sheet, in: record, for: viewer, at: instant)
+        _ = try await database.store.record(sheet, in: record, over: .any, for: viewer, at: instant)
     }
 
     private func jobCount(_ database: MigratedDatabase) async throws -> Int {

@@ -19,7 +19,7 @@ import Testing
             try await expectEqual(database.store.sharedAccounts(ofPerson: 1, on: .a, for: Self.unknown), [:])
             let sheet = Sheet(rater: 0, target: 2, day: today, ratings: [1, 2])
             await #expect(throws: missing) {
-                try await database.store.record(sheet, in: record, for: Self.unknown, at: instant)
+                try await database.store.record(sheet, in: record, over: .any, for: Self.unknown, at: instant)
             }
         }
     }
@@ -48,7 +48,7 @@ import Testing
             for answer in [nil, nil, 5.5] as [Double?] {
                 sheet.ratings[1] = answer
                 let recorded = try await database.store.record(
-                    sheet, in: record, for: viewer, at: instant)
+                    sheet, in: record, over: .any, for: viewer, at: instant)
                 revisions.append(recorded.revision)
             }
             #expect(revisions == [2, 2, 3])
@@ -66,7 +66,7 @@ import Testing
             let viewer = Viewer(alliance: record.id, role: .integration(scopes: [.sheetsWrite]))
             let sheet = Sheet(rater: 0, target: 1, day: today, ratings: [1, 2])
             await #expect(throws: StorageError.sameSide(rater: "a1", target: "a2")) {
-                try await database.store.record(sheet, in: record, for: viewer, at: instant)
+                try await database.store.record(sheet, in: record, over: .any, for: viewer, at: instant)
             }
         }
     }
@@ -77,7 +77,7 @@ import Testing
             let viewer = Viewer(alliance: record.id, role: .salesperson(number: 2))
             let sheet = Sheet(rater: 0, target: 2, day: today, ratings: [1, 2])
             let error = await #expect(throws: PostgresError.self) {
-                try await database.store.record(sheet, in: record, for: viewer, at: instant)
+                try await database.store.record(sheet, in: record, over: .any, for: viewer, at: instant)
             }
             #expect(error?.sqlState == .insufficientPrivilege)
             try await expectEqual(database.record("foursome").snapshot.sheets.count, 0)

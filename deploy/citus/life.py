@@ -121,16 +121,18 @@ class Life:
         hook = admin.ask("POST", "/v1/webhooks", {"url": "https://example.com/hook", "kinds": ["key.made"]})[1]
         admin.ask("DELETE", f"/v1/webhooks/{hook['id']}", version=hook["version"])
         newest = admin.get("/v1/rounds")["rounds"][0]["round"]
-        head.ask("POST", f"/v1/rounds/{newest}/decisions", {"all": "decline"})
+        version = head.ask("GET", f"/v1/rounds/{newest}")[0]["ETag"].strip('"')
+        head.ask("POST", f"/v1/rounds/{newest}/decisions", {"all": "decline"}, version=version)
 
     def invite(self):
         """A salesperson is invited, chooses a password, makes a key of their own, and nobody else can."""
         email = self.admin.get(f"/v1/salespeople/{self.a}").get("email", "first@example.com")
         body = {"email": email, "role": "salesperson", "person": self.a}
-        user = self.admin.ask("POST", "/v1/users", body)[1]["user"]
+        made = self.admin.ask("POST", "/v1/users", body)[1]
+        user, version = made["user"], made["version"]
         self.admin.ask("POST", "/v1/users", body, wants=(409,))
         self.admin.ask("POST", "/v1/keys", {"role": "salesperson", "person": self.a}, wants=(422,))
-        invited = self.admin.ask("POST", f"/v1/users/{user}/invitations")[1]
+        invited = self.admin.ask("POST", f"/v1/users/{user}/invitations", version=version)[1]
         browser = Viewer(self.url, None)
         origin = {"Origin": self.url, "Content-Type": "application/x-www-form-urlencoded"}
         form = urllib.parse.urlencode(
@@ -141,7 +143,8 @@ class Life:
         token = page.split('<code id="token">')[1].split("<")[0]
         assert Viewer(self.url, token).get("/v1/me")["person"] == self.a
         browser.ask("POST", "/console/invitation", form, wants=(410,), **origin)
-        self.admin.ask("POST", f"/v1/users/{user}/invitations", wants=(409,))
+        version = self.admin.get(f"/v1/users/{user}")["version"]
+        self.admin.ask("POST", f"/v1/users/{user}/invitations", version=version, wants=(409,))
 
     def read(self):
         """Everything that everybody takes home, and being forgotten."""
@@ -150,7 +153,8 @@ class Life:
             assert viewer.get("/v1/export")["alliance"] == self.alliance
             viewer.get("/v1/due")
         assert self.admin.get(f"/v1/salespeople/{self.a}/personal-record")["tables"]["app_user"]
-        self.admin.ask("POST", f"/v1/salespeople/{self.b}/erasure", {"confirm": self.b})
+        version = self.admin.ask("GET", f"/v1/salespeople/{self.b}")[0]["ETag"].strip('"')
+        self.admin.ask("POST", f"/v1/salespeople/{self.b}/erasure", {"confirm": self.b}, version=version)
         began = time.monotonic()
         while self.own[self.b].get("/v1/me", wants=(200, 401)).get("person"):
             assert time.monotonic() < began + 60, "nobody was erased"

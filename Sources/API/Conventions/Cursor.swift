@@ -66,16 +66,20 @@ struct PageRequest: Sendable {
 
     /// The part of a list in memory, sorted by the bytes of its keys, and where the next one begins.
     ///
-    /// - Parameter keys: the sort keys of an entry.
-    func part<Entry>(of entries: [Entry], keys: (Entry) -> [String]) -> (part: [Entry], next: Cursor?) {
+    /// - Parameters:
+    ///   - more: how many more than are asked for.
+    ///   - keys: the sort keys of an entry.
+    func part<Entry>(
+        of entries: [Entry], andMore more: Int = 0, keys: (Entry) -> [String]
+    ) -> (part: [Entry], next: Cursor?) {
         let rest = entries.drop { entry in
             guard let after else { return false }
             return !after.keys.lexicographicallyPrecedes(keys(entry)) {
                 $0.utf8.lexicographicallyPrecedes($1.utf8)
             }
         }
-        let part = Array(rest.prefix(limit))
-        guard rest.count > limit, let last = part.last else { return (part, nil) }
+        let part = Array(rest.prefix(limit + more))
+        guard rest.count > part.count, let last = part.last else { return (part, nil) }
         return (part, Cursor(list: list, keys: keys(last)))
     }
 }

@@ -20,6 +20,23 @@ struct EntityTag: Hashable {
 }
 
 extension Request {
+    /// For which version a request is meant that changes what is there, and else adds; nil without `If-Match`.
+    /// - Throws: ``ConventionError/unreadableVersion``.
+    func expectedVersionIfTold() throws -> ExpectedVersion? {
+        headers[.ifMatch] == nil ? nil : try expectedVersion()
+    }
+
+    /// Whether a request is meant for whatever is there, where the things that it changes are named with their versions in its
+    /// body: `If-Match: *`. There is no other tag for all of them together.
+    /// - Throws: ``ConventionError/unreadableVersion``, `OutdatedVersion`.
+    func isForAnyVersion() throws -> Bool {
+        switch try expectedVersionIfTold() {
+        case nil: false
+        case .any?: true
+        case .oneOf?: throw OutdatedVersion()
+        }
+    }
+
     /// For which version a change is meant.
     /// - Throws: ``ConventionError/noVersion`` without `If-Match`, ``ConventionError/unreadableVersion``.
     func expectedVersion() throws -> ExpectedVersion {

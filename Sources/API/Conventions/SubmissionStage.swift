@@ -58,7 +58,7 @@ extension SignedInContext {
     ///
     /// ```swift
     /// return try await context.once(store) { store in
-    ///     .created(try await store.record(sheet, in: record, for: viewer, at: now))
+    ///     .created(try await store.record(sheet, in: record, over: version, for: viewer, at: now))
     /// }
     /// ```
     /// - Parameter effect: writes through the store that it is given, nothing else, and makes the answer.

@@ -30,6 +30,17 @@ package struct RoundView: Encodable, Sendable {
         presentUtility = round.presentUtility.inSteps(of: Steps.sums)
         warnings = round.warnings
     }
+
+    /// Read off what the viewer sees of the round: what others decide about changes of others makes no other version.
+    package func version(with changes: [ChangeView]) throws -> Int64 {
+        try ContentVersion.of(Whole(warnings: warnings, changes: changes.map(\.version)))
+    }
+
+    /// All of a round that may become another: also warnings, when somebody is erased.
+    private struct Whole: Encodable {
+        var warnings: [String]?
+        var changes: [Int64]
+    }
 }
 
 /// A change of a round as one viewer may see it: with the reasons that are for their side.
@@ -60,8 +71,10 @@ package struct ChangeView: Encodable, Sendable {
     var cause: ProposedChange.Cause?
     var utility: Double?
     var propensity: Double?
+    /// Read off the rest.
+    package var version: Int64 = 0
 
-    init(_ stored: StoredChange, in record: AllianceRecord, for viewer: Viewer) {
+    init(_ stored: StoredChange, in record: AllianceRecord, for viewer: Viewer) throws {
         let change = stored.change
         position = stored.position
         action = change.action
@@ -83,9 +96,14 @@ package struct ChangeView: Encodable, Sendable {
             && (stored.status == nil || stored.status == .proposed)
         pairing = stored.pairing?.text
         status = stored.status
-        guard Permission.seesAll(viewer) else { return }
-        cause = change.cause
-        utility = change.utility.inSteps(of: Steps.points)
-        propensity = change.propensity
+        if Permission.seesAll(viewer) {
+            cause = change.cause
+            utility = change.utility.inSteps(of: Steps.points)
+            propensity = change.propensity
+        }
+        // Without what is made at random: two worlds that a viewer cannot tell apart have the same versions.
+        var content = self
+        content.pairing = nil
+        version = try ContentVersion.of(content)
     }
 }

@@ -63,9 +63,23 @@ package struct PairingDesk: Sendable {
         return view(after.pairings[0], in: after, for: viewer, nil, at: instant)
     }
 
+    /// Versions of a person's pairings that were declined before they began, by the counterpart's key: a proposal takes one up.
+    package func declined(
+        ofPerson person: String, for viewer: Viewer, at instant: Date
+    ) async throws -> [String: Int64] {
+        let views = try await pairings(ofPerson: person, for: viewer, at: instant)
+            .filter { $0.status == .declined && $0.started == nil }
+        return Dictionary(
+            views.map { ($0.personA.person == person ? $0.personB.person : $0.personA.person, $0.version) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
     /// Proposes a counterpart for somebody whom the viewer decides for.
+    ///
+    /// - Parameter version: of the two people's declined pairing, which the proposal takes up; nil when there is none.
     package func propose(
-        _ person: String, with counterpart: String, terms: TrialTerms, for viewer: Viewer, at instant: Date
+        _ person: String, with counterpart: String, terms: TrialTerms, over version: ExpectedVersion?,
+        for viewer: Viewer, at instant: Date
     ) async throws -> PairingView {
         try Permission.require(viewer.company != nil, of: viewer, to: "propose a pairing")
         let record = try await store.record(for: viewer)
@@ -88,8 +102,8 @@ package struct PairingDesk: Sendable {
         }
         let (a, b) = side == .a ? (own, other) : (other, own)
         let list = try await store.propose(
-            record.personNumbers[a], record.personNumbers[b], terms: terms, by: side, for: viewer, at: instant
-        )
+            record.personNumbers[a], record.personNumbers[b], terms: terms, by: side, over: version,
+            for: viewer, at: instant)
         return view(list.pairings[0], in: list, for: viewer, nil, at: instant)
     }
 

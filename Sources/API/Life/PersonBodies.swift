@@ -96,6 +96,8 @@ struct PeopleBody: Decodable, Sendable {
         var capacity: Int?
         var active: Bool?
         var attributes: [String: AttributeCell?]?
+        /// The version of somebody known that was read.
+        var version: Int64?
 
         var body: PersonBody {
             PersonBody(
@@ -107,7 +109,7 @@ struct PeopleBody: Decodable, Sendable {
 
     func changes(
         in record: AllianceRecord, for viewer: Viewer
-    ) throws -> [(key: String, company: Int, change: PersonChange)] {
+    ) throws -> [ToldPerson] {
         guard Set(salespeople.map(\.person)).count == salespeople.count, salespeople.count <= 1000 else {
             throw GatewayError.badField(
                 name: "salespeople", message: "somebody stands twice, or there are more than 1000.",
@@ -126,7 +128,9 @@ struct PeopleBody: Decodable, Sendable {
                     name: "person", message: "\"\(told.person)\" is no key of a person of \(told.company).",
                     hint: "A person keeps their company; take another key.")
             }
-            return (told.person, company, try told.body.change(of: row, in: record))
+            return ToldPerson(
+                key: told.person, company: company, change: try told.body.change(of: row, in: record),
+                version: told.version)
         }
     }
 }

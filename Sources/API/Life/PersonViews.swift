@@ -91,6 +91,30 @@ enum AttributeCell: Codable, Sendable {
     }
 }
 
+/// What a hand-over would hand over.
+struct HandOverPreview: Encodable, Sendable {
+    var person: String
+    /// Open pairings: what becomes of each stands in ``HandOverView``.
+    var pairings: [Open]
+
+    struct Open: Encodable, Sendable {
+        var pairing: String
+        var counterpart: String
+        var status: PairingStatus
+    }
+
+    init(of person: String, _ pairings: [StoredPairing], in record: AllianceRecord) {
+        let people = record.snapshot.people
+        self.person = person
+        self.pairings = pairings.map { pairing in
+            let isOwn = people[pairing.personA].key == person
+            return Open(
+                pairing: pairing.id.text, counterpart: people[isOwn ? pairing.personB : pairing.personA].key,
+                status: pairing.life.status)
+        }
+    }
+}
+
 /// What a hand-over has brought.
 struct HandOverView: Encodable, Sendable {
     var proposed: [Proposal]

@@ -40,8 +40,12 @@ package struct PulseAnswer: Sendable {
 
     /// Records it.
     ///
-    /// - Returns: until when it may be corrected; nil when both have answered.
-    package func record(in store: Store, for viewer: Viewer, at instant: Date) async throws -> Day? {
-        try await store.record(pulse, by: rater, on: side, about: target, for: viewer, at: instant)
+    /// - Parameter version: of the pulse that it corrects; nil when there is none.
+    /// - Returns: until when it may be corrected, nil when both have answered; and its version.
+    package func record(
+        in store: Store, over version: ExpectedVersion?, for viewer: Viewer, at instant: Date
+    ) async throws -> (sealedUntil: Day?, version: Int64) {
+        try await store.record(
+            pulse, by: rater, on: side, about: target, over: version, for: viewer, at: instant)
     }
 }

@@ -16,9 +16,10 @@ struct InvitationRoutes: Sendable {
     private func invite(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let viewer = try UserRoutes.administrator(context)
         let id = try UserRoutes.id(context)
+        let expected = try request.expectedVersion()
         return try await context.once(store) { store in
             let now = Date()
-            let (user, token) = try await store.invite(user: id, for: viewer, at: now)
+            let (user, token) = try await store.invite(user: id, expecting: expected, for: viewer, at: now)
             let version = try user.version
             let view = InvitationView(user: id.text, version: version, endsAt: Invitation.end(from: now))
             return try .created(

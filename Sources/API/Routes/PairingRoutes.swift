@@ -43,12 +43,13 @@ struct PairingRoutes: Sendable {
 
     @Sendable
     private func propose(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let version = try request.expectedVersionIfTold()
         let body = try await request.body(as: ProposalBody.self, context)
         let terms = try body.terms?.terms ?? TrialTerms()
         let viewer = context.viewer
         return try await context.once(store) { store in
             let view = try await desk.over(store).propose(
-                body.person, with: body.counterpart, terms: terms, for: viewer, at: Date())
+                body.person, with: body.counterpart, terms: terms, over: version, for: viewer, at: Date())
             return try .created(view, at: "/v1/pairings/\(view.pairing)", version: view.version)
         }
     }

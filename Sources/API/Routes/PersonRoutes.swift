@@ -12,6 +12,7 @@ struct PersonRoutes: Sendable {
         group.get("salespeople/{person}", use: show)
         group.patch("salespeople/{person}", use: change)
         group.post("salespeople", use: upsert)
+        group.get("salespeople/{person}/handover", use: showHandOver)
         group.post("salespeople/{person}/handover", use: handOver)
         group.get("salespeople/{person}/counterparts", use: counterparts)
         group.get("preferences", use: preferences)
@@ -54,39 +55,59 @@ struct PersonRoutes: Sendable {
 
     @Sendable
     private func upsert(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let body = try await request.body(as: PeopleBody.self, context)
         let viewer = context.viewer
         try Permission.require(Permission.bringsPeople(viewer), of: viewer, to: "bring people")
+        let isForAny = try request.isForAnyVersion()
+        let body = try await request.body(as: PeopleBody.self, context)
         let record = try await store.record(for: viewer)
         let told = try body.changes(in: record, for: viewer)
         return try await context.once(store) { store in
-            let (added, changed) = try await store.upsert(told, for: viewer, at: Date())
+            let (added, changed) = try await store.upsert(
+                told, overAny: isForAny, for: viewer, at: Date())
             return try .done(["added": added, "changed": changed])
         }
     }
 
+    /// What a hand-over would hand over.
+    @Sendable
+    private func showHandOver(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let now = Date()
+        let person = try await handingOver(context, at: now)
+        let (record, pairings, version) = try await store.toHandOver(
+            of: person.record.personNumbers[person.row], for: context.viewer, at: now)
+        let view = HandOverPreview(of: person.person.key, pairings, in: record)
+        return try request.show(view, version: version)
+    }
+
     @Sendable
     private func handOver(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let body = try await request.body(as: HandOverBody.self, context)
         let viewer = context.viewer
         let now = Date()
-        try Permission.require(viewer.company != nil, of: viewer, to: "hand pairings over")
-        let person = try await find(context, at: now)
+        let person = try await handingOver(context, at: now)
+        let version = try request.expectedVersion()
+        let body = try await request.body(as: HandOverBody.self, context)
         let record = person.record
         guard let successor = record.snapshot.people.firstIndex(where: { $0.key == body.successor }),
             Permission.mayDecide(viewer, for: successor, in: record), successor != person.row
         else { throw GatewayError.noPerson(body.successor) }
-        try Permission.require(
-            Permission.mayDecide(viewer, for: person.row, in: record), of: viewer,
-            to: "hand this person's pairings over")
         let reason = try FreeText.checked(body.reason, named: "reason") ?? "Handed over to a colleague."
         return try await context.once(store) { store in
             let (after, proposed, left) = try await store.handOver(
                 record.personNumbers[person.row], to: record.personNumbers[successor], reason: reason,
-                for: viewer,
-                at: now)
+                expecting: version, for: viewer, at: now)
             return try .done(HandOverView(proposed: proposed, left: left, in: after))
         }
+    }
+
+    /// The person whose pairings the viewer may hand over.
+    private func handingOver(_ context: SignedInContext, at instant: Date) async throws -> StoredPerson {
+        let viewer = context.viewer
+        try Permission.require(viewer.company != nil, of: viewer, to: "hand pairings over")
+        let person = try await find(context, at: instant)
+        try Permission.require(
+            Permission.mayDecide(viewer, for: person.row, in: person.record), of: viewer,
+            to: "hand this person's pairings over")
+        return person
     }
 
     /// "Who is my counterpart?"

@@ -44,6 +44,7 @@ struct PersonalRoutes: Sendable {
     private func erase(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let viewer = context.viewer
         try Permission.require(Permission.mayErase(viewer), viewer, to: "have a person forgotten")
+        let version = try request.expectedVersion()
         let body = try await request.body(as: ErasureOrder.self, context)
         let (key, number, _) = try await person(of: context) { _, _ in true }
         guard body.confirm == key else {
@@ -52,7 +53,7 @@ struct PersonalRoutes: Sendable {
                 hint: "Repeat the key: an erasure cannot be undone.")
         }
         return try await context.once(store) { store in
-            try await store.askToErase(person: number, for: viewer, at: Date())
+            try await store.askToErase(person: number, expecting: version, for: viewer, at: Date())
             return Answer(status: .accepted, body: Array("{\"state\":\"accepted\"}".utf8))
         }
     }

@@ -13,15 +13,17 @@ struct PulseRoutes: Sendable {
 
     @Sendable
     private func record(_ request: Request, _ context: SignedInContext) async throws -> Response {
+        let version = try request.expectedVersionIfTold()
         let body = try await request.body(as: PulseBody.self, context)
         let viewer = context.viewer
         let answer = try PulseAnswer(
             about: body.target, meetings: body.meetings, signs: body.signs ?? [], for: viewer,
             in: try await store.record(for: viewer))
         return try await context.once(store) { store in
-            let sealed = try await answer.record(in: store, for: viewer, at: Date())
+            let recorded = try await answer.record(in: store, over: version, for: viewer, at: Date())
             return try .created(
-                RecordedPulse(target: body.target, sealedUntil: sealed.map(\.description)))
+                RecordedPulse(target: body.target, sealedUntil: recorded.sealedUntil.map(\.description)),
+                version: recorded.version)
         }
     }
 }

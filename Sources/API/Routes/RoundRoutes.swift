@@ -31,8 +31,9 @@ struct RoundRoutes: Sendable {
     @Sendable
     private func show(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let name = try context.parameters.part("round")
-        let (round, _) = try await RoundDesk(store: store).changes(of: name, for: context.viewer, at: Date())
-        return try Answer.done(round).response(from: request, context: context)
+        let (round, changes) = try await RoundDesk(store: store).changes(
+            of: name, for: context.viewer, at: Date())
+        return try request.show(round, version: try round.version(with: changes))
     }
 
     @Sendable
@@ -65,19 +66,22 @@ struct RoundRoutes: Sendable {
     @Sendable
     private func decide(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let name = try context.parameters.part("round")
-        let body = try await request.body(as: DecisionsBody.self, context)
         let viewer = context.viewer
         try Permission.require(viewer.company != nil, of: viewer, to: "decide about a round")
+        let told = try request.expectedVersionIfTold()
+        let body = try await request.body(as: DecisionsBody.self, context)
+        guard let version = told ?? (body.namesEveryVersion ? .any : nil) else {
+            throw ConventionError.noVersion
+        }
         let now = Date()
         let desk = RoundDesk(store: store)
         let choices = try await body.choices {
             try await desk.changes(of: name, for: viewer, at: now).changes.filter(\.mayDecide).map(\.position)
         }
         return try await context.once(store) { store in
-            try .done([
-                "changes": try await RoundDesk(store: store).decide(
-                    choices, onRound: name, for: viewer, at: now)
-            ])
+            let (decided, after) = try await RoundDesk(store: store).decide(
+                choices, onRound: name, expecting: version, for: viewer, at: now)
+            return try .done(["changes": decided], version: after)
         }
     }
 }
@@ -92,7 +96,11 @@ struct DecisionsBody: Decodable, Sendable {
         var decision: String
         var reason: String?
         var neverAgain: Bool?
+        var version: Int64?
     }
+
+    /// Whether each change is named in the version that was read.
+    var namesEveryVersion: Bool { decisions?.allSatisfy { $0.version != nil } ?? false }
 
     /// - Parameter waiting: finds the positions that wait for the viewer.
     func choices(_ waiting: () async throws -> [Int]) async throws -> [RoundDesk.Choice] {
@@ -106,7 +114,7 @@ struct DecisionsBody: Decodable, Sendable {
                 RoundDesk.Choice(
                     position: $0.position, answer: try Choice.read($0.decision, named: "decision"),
                     reason: try FreeText.checked($0.reason, named: "reason"),
-                    neverAgain: $0.neverAgain ?? false)
+                    neverAgain: $0.neverAgain ?? false, version: $0.version)
             }
         case (nil, let all?):
             let answer: RoundDecision.Answer = try Choice.read(all, named: "all")
@@ -134,7 +142,7 @@ extension ChangeView {
     static let fields = [
         "position", "action", "personA", "personB", "side", "reasons", "decision", "settled", "mayDecide",
         "pairing",
-        "status", "cause", "utility", "propensity",
+        "status", "cause", "utility", "propensity", "version",
     ]
 
     /// Positions as texts that sort as numbers do.

@@ -18,27 +18,34 @@ struct SalespeopleRoutes: Sendable {
     @Sendable
     private func list(_ request: Request, _ context: SignedInContext) async throws -> Response {
         let page = try PageRequest(request, list: "salespeople", keys: 1)
-        let record = try await store.record(for: context.viewer)
-        let snapshot = record.snapshot
+        let viewer = context.viewer
         let company = try request.key("company")
         let active = try request.flag("active")
-        let visible = snapshot.people.indices
-            .filter { Permission.mayKnow(context.viewer, $0, in: record) }
-            .filter { company == nil || snapshot.companies[snapshot.people[$0].company].key == company }
-            .filter { active == nil || snapshot.people[$0].active == active }
-            .sorted { snapshot.people[$0].key.utf8.lexicographicallyPrecedes(snapshot.people[$1].key.utf8) }
-        let (rows, next) = page.part(of: visible) { [snapshot.people[$0].key] }
+        // One more than are listed, which tells whether there is a next page.
+        let (record, chosen, versions) = try await store.people(for: viewer, at: Date()) { record in
+            let snapshot = record.snapshot
+            let visible = snapshot.people.indices
+                .filter { Permission.mayKnow(viewer, $0, in: record) }
+                .filter { company == nil || snapshot.companies[snapshot.people[$0].company].key == company }
+                .filter { active == nil || snapshot.people[$0].active == active }
+                .sorted {
+                    snapshot.people[$0].key.utf8.lexicographicallyPrecedes(snapshot.people[$1].key.utf8)
+                }
+            return page.part(of: visible, andMore: 1) { [snapshot.people[$0].key] }.part
+        }
+        let snapshot = record.snapshot
+        let (rows, next) = page.part(of: chosen) { [snapshot.people[$0].key] }
         let list = PeopleList(
             alliance: snapshot.alliance.key,
             salespeople: rows.map { row in
                 let person = snapshot.people[row]
                 return PeopleList.Person(
                     person: person.key, name: person.name, company: snapshot.companies[person.company].key,
-                    side: snapshot.side(of: row), capacity: person.capacity, active: person.active)
+                    side: snapshot.side(of: row), capacity: person.capacity, active: person.active,
+                    version: versions[row])
             })
         return try request.answer(
-            list, entries: "salespeople",
-            known: ["person", "name", "company", "side", "capacity", "active"], next: next)
+            list, entries: "salespeople", known: PeopleList.fields, next: next)
     }
 
     /// A page goes on at a rank: with a new sheet in between the ranking is another one, as `fittedRevision` tells.
@@ -79,6 +86,9 @@ private struct PeopleList: Encodable, Sendable {
     var alliance: String
     var salespeople: [Person]
 
+    /// The fields that it can be narrowed to.
+    static let fields = ["person", "name", "company", "side", "capacity", "active", "version"]
+
     struct Person: Encodable, Sendable {
         var person: String
         var name: String?
@@ -86,5 +96,7 @@ private struct PeopleList: Encodable, Sendable {
         var side: Side
         var capacity: Int
         var active: Bool
+        /// For a change of this person, alone or among many.
+        var version: Int64?
     }
 }

@@ -31,19 +31,24 @@ struct SheetRoutes: Sendable {
 
     @Sendable
     private func record(_ request: Request, _ context: SignedInContext) async throws -> Response {
-        let body = try await request.body(as: SheetBody.self, context)
-        let record = try await store.record(for: context.viewer)
-        let now = Date()
-        let sheet = try body.sheet(in: record, for: context.viewer, today: Day(now))
         let viewer = context.viewer
+        try Permission.require(Permission.mayWriteSheets(viewer), of: viewer, to: "write sheets")
+        // Programs read no sheet: were they asked for a version only where there is one, they would learn that there is.
+        let version =
+            viewer.person == nil ? try request.expectedVersion() : try request.expectedVersionIfTold()
+        let body = try await request.body(as: SheetBody.self, context)
+        let record = try await store.record(for: viewer)
+        let now = Date()
+        let sheet = try body.sheet(in: record, for: viewer, today: Day(now))
         return try await context.once(store) { store in
-            let recorded = try await store.record(sheet, in: record, for: viewer, at: now)
+            let recorded = try await store.record(sheet, in: record, over: version, for: viewer, at: now)
             let people = record.snapshot.people
             return try .created(
                 RecordedSheetView(
                     rater: people[sheet.rater].key, target: people[sheet.target].key,
                     day: sheet.day.map { "\($0)" } ?? "", revision: recorded.revision,
-                    sealedUntil: recorded.sealedUntil.map(\.description)))
+                    sealedUntil: recorded.sealedUntil.map(\.description)),
+                version: viewer.person == nil ? nil : recorded.version)
         }
     }
 }
@@ -67,9 +72,11 @@ private struct OwnSheetView: Encodable, Sendable {
     var success: Double?
     var wouldContinue: Bool?
     var sealedUntil: String?
+    /// For a correction.
+    var version: Int64
 
     private enum CodingKeys: String, CodingKey {
-        case target, day, ratings, success, sealedUntil
+        case target, day, ratings, success, sealedUntil, version
         case wouldContinue = "continue"
     }
 
@@ -84,10 +91,11 @@ private struct OwnSheetView: Encodable, Sendable {
         success = sheet.success
         wouldContinue = sheet.wouldContinue
         sealedUntil = sheet.sealedUntil.map(\.description)
+        version = sheet.version
     }
 
     /// The fields that a list can be narrowed to.
-    static let fields = ["target", "day", "ratings", "success", "continue", "sealedUntil"]
+    static let fields = ["target", "day", "ratings", "success", "continue", "sealedUntil", "version"]
 
     /// By counterpart, then day: one sheet of a rater for each.
     var sortKey: String { "\(target) \(day ?? "")" }

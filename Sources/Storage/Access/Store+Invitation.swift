@@ -9,13 +9,14 @@ extension Store {
     /// The viewer sees the invitation. So nobody who has a password is invited like this: whoever makes the invitation could
     /// use it, and speak for somebody who would be out from then on.
     /// - Returns: the user, and the invitation. It is told this once: only a digest is stored.
-    /// - Throws: ``AccountError``.
+    /// - Throws: ``AccountError``, ``OutdatedVersion``.
     public func invite(
-        user: UUID, for viewer: Viewer, at instant: Date
+        user: UUID, expecting version: ExpectedVersion, for viewer: Viewer, at instant: Date
     ) async throws -> (user: UserSummary, token: BearerToken) {
         try await edit(for: viewer, at: instant) { edit in
             let desk = try await edit.administering()
             let before = try await desk.user(user)
+            try version.check(before.version)
             guard viewer.identity != .user(user) else { throw AccountError.ownPassword }
             guard !before.hasPassword else { throw AccountError.hasPassword }
             let token = BearerToken.invitation(of: user, in: viewer.alliance)

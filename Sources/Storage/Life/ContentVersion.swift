@@ -6,8 +6,9 @@ import Foundation
 /// 2⁻⁵³; with more bits some readers of JSON would round it.
 ///
 /// - Source: Fowler, Noll and Vo, FNV-1a of 64 bits.
-enum ContentVersion {
-    static func of(_ value: some Encodable) throws -> Int64 {
+public enum ContentVersion {
+    /// The version of a thing that is told in these words.
+    public static func of(_ value: some Encodable) throws -> Int64 {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -5,17 +5,49 @@ import Postgres
 extension Edit {
     /// A person (row) with all that is kept about them.
     func person(_ row: Int) async throws -> StoredPerson {
-        let deputies = try await transaction.query(
-            """
-            select deputy
-            from rapport.deputy
-            where alliance_id = \(id.uuid) and person = \(record.personNumbers[row])
-            """, as: Int.self)
-        let deputy = deputies.first.flatMap { record.index(ofPersonNumber: $0) }
+        let deputy = try await deputies(of: [row])[row]
         var person = StoredPerson(record: record, row: row, deputy: deputy, version: 0)
-        person.version = try ContentVersion.of(
-            PersonContent(person: person.person, deputy: deputy, absences: person.absences))
+        person.version = try person.contentVersion
         return person
+    }
+
+    /// The versions of people (rows).
+    func versions(of rows: [Int]) async throws -> [Int: Int64] {
+        let deputies = try await deputies(of: rows)
+        return try Dictionary(
+            uniqueKeysWithValues: rows.map { row in
+                let person = StoredPerson(record: record, row: row, deputy: deputies[row], version: 0)
+                return (row, try person.contentVersion)
+            })
+    }
+
+    /// Who stands in for these people, by rows.
+    private func deputies(of rows: [Int]) async throws -> [Int: Int] {
+        let found = try await transaction.query(
+            """
+            select person, deputy
+            from rapport.deputy
+            where alliance_id = \(id.uuid) and person = any(\(rows.map { Int32(record.personNumbers[$0]) }))
+            """, as: (Int, Int).self)
+        return Dictionary(
+            uniqueKeysWithValues: found.compactMap { person, deputy in
+                record.index(ofPersonNumber: person).flatMap { row in
+                    record.index(ofPersonNumber: deputy).map { (row, $0) }
+                }
+            })
+    }
+
+    /// Holds what is told of many people against who is there.
+    /// - Throws: ``PeopleVersionError``.
+    func check(_ people: [ToldPerson], overAny isForAny: Bool) async throws {
+        let known = Dictionary(uniqueKeysWithValues: zip(snapshot.people.map(\.key), snapshot.people.indices))
+        let versions = try await versions(of: people.compactMap { known[$0.key] })
+        let outdated = people.indices.filter { index in
+            people[index].version.map { $0 != known[people[index].key].flatMap { versions[$0] } } ?? false
+        }
+        guard outdated.isEmpty else { throw PeopleVersionError.outdated(outdated) }
+        let unnamed = people.indices.filter { known[people[$0].key] != nil && people[$0].version == nil }
+        guard isForAny || unnamed.isEmpty else { throw PeopleVersionError.unnamed(unnamed) }
     }
 
     /// The alliance as this transaction has left it so far.
@@ -88,6 +120,14 @@ extension Edit {
             insert into rapport.absence (alliance_id, person, first_day, last_day)
             values \(rows.joined(separator: ", "))
             """)
+    }
+}
+
+extension StoredPerson {
+    fileprivate var contentVersion: Int64 {
+        get throws {
+            try ContentVersion.of(PersonContent(person: person, deputy: deputy, absences: absences))
+        }
     }
 }
 

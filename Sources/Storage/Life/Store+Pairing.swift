@@ -50,9 +50,11 @@ extension Store {
     ///   - personA: stored number of the person of side a.
     ///   - personB: stored number of the person of side b.
     ///   - side: the side whose people propose it.
-    /// - Throws: ``LifeStoreError/openAlready(_:_:)``, ``LifeError``.
+    ///   - version: of the two people's declined pairing, which the proposal takes up; nil when there is none.
+    /// - Throws: ``LifeStoreError/openAlready(_:_:)``, ``LifeError``, ``VersionMissing``, ``OutdatedVersion``.
     public func propose(
-        _ personA: Int, _ personB: Int, terms: TrialTerms, by side: Side, for viewer: Viewer, at instant: Date
+        _ personA: Int, _ personB: Int, terms: TrialTerms, by side: Side, over version: ExpectedVersion?,
+        for viewer: Viewer, at instant: Date
     ) async throws -> PairingList {
         try await edit(for: viewer, at: instant) { edit in
             let (a, b) = (try edit.row(ofPerson: personA), try edit.row(ofPerson: personB))
@@ -61,6 +63,9 @@ extension Store {
             let life = try PairingLife().taking(.plan(terms), by: side, on: edit.today)
             let blocking = standing.filter { $0.blocks(.accept) }
             guard blocking.isEmpty else { throw LifeError.hindered(.accept, by: blocking) }
+            if try await edit.reader.openPairing(a, b) == nil {
+                try await edit.check(version, overDeclined: a, b)
+            }
             let pairing = try await edit.insert(life, a, b)
             try await edit.announce()
             return try await edit.list(pairing)
@@ -99,6 +104,14 @@ extension Edit {
     /// What stands between two people (rows) now.
     func hindrances(between a: Int, and b: Int) async throws -> [Hindrance] {
         Domain.hindrances(between: a, and: b, in: snapshot, agreed: try await agreedAccounts(), on: today)
+    }
+
+    /// Holds a proposal against the pairing of the two that it takes up, if one was declined before it began.
+    fileprivate func check(_ version: ExpectedVersion?, overDeclined a: Int, _ b: Int) async throws {
+        guard let declined = try await reader.declinedPairing(a, b) else {
+            return try version.checkNothingIsThere()
+        }
+        try version.check(over: declined.version, readAt: "/v1/pairings/\(declined.id.text)")
     }
 
     /// A pairing just written, with the alliance as it was before.

@@ -38,28 +38,47 @@ extension Store {
         }
     }
 
+    /// Some salespeople with their versions, as ``person(_:for:at:)`` tells them, and the alliance that both are of.
+    ///
+    /// - Parameter choose: picks rows of the alliance.
+    /// - Returns: among others the versions by row.
+    public func people(
+        for viewer: Viewer, at instant: Date, choosing choose: @Sendable (AllianceRecord) throws -> [Int]
+    ) async throws -> (record: AllianceRecord, rows: [Int], versions: [Int: Int64]) {
+        try await look(for: viewer, at: instant) { edit in
+            let rows = try choose(edit.record)
+            return (edit.record, rows, try await edit.versions(of: rows))
+        }
+    }
+
     /// Adds salespeople that are new and changes those that are there, all or nothing. Whoever becomes inactive has
     /// their open proposals declined.
     ///
-    /// - Parameter people: key, row of the company in the record that was checked against, and what is told.
+    /// - Parameters:
+    ///   - people: what is told, everybody once.
+    ///   - isForAny: whether it is meant for whatever is there of those who name no version.
     /// - Returns: how many were added, and how many were there.
+    /// - Throws: ``PeopleVersionError``.
     public func upsert(
-        _ people: [(key: String, company: Int, change: PersonChange)], for viewer: Viewer, at instant: Date
+        _ people: [ToldPerson], overAny isForAny: Bool, for viewer: Viewer, at instant: Date
     ) async throws -> (added: Int, changed: Int) {
         try await edit(for: viewer, at: instant) { edit in
+            try await edit.check(people, overAny: isForAny)
             var next = (edit.record.personNumbers.last ?? 0) + 1
             let known = Dictionary(
                 uniqueKeysWithValues: zip(edit.snapshot.people.map(\.key), edit.snapshot.people.indices))
             var (added, changed): ([Int], [Int]) = ([], [])
-            for (key, company, change) in people {
+            for told in people {
+                let (key, change) = (told.key, told.change)
                 if let row = known[key] {
                     let (number, before) = (edit.record.personNumbers[row], edit.snapshot.people[row])
                     try await edit.write(change, of: number, before: before)
                     if change.active == false, before.active { try await edit.declineProposals(of: row) }
                     changed.append(number)
                 } else {
-                    try await edit.insert(key, next, company: edit.record.companyNumbers[company])
-                    try await edit.write(change, of: next, before: Salesperson(key: key, company: company))
+                    try await edit.insert(key, next, company: edit.record.companyNumbers[told.company])
+                    try await edit.write(
+                        change, of: next, before: Salesperson(key: key, company: told.company))
                     added.append(next)
                     next += 1
                 }
@@ -73,21 +92,39 @@ extension Store {
         }
     }
 
+    /// A person's open pairings, which a hand-over would hand over, with their version.
+    ///
+    /// - Parameter number: stored number of the person.
+    public func toHandOver(
+        of number: Int, for viewer: Viewer, at instant: Date
+    ) async throws -> (record: AllianceRecord, pairings: [StoredPairing], version: Int64) {
+        try await look(for: viewer, at: instant) { edit in
+            let open = try await edit.openPairings(of: number)
+            return (edit.record, open, try open.handOverVersion)
+        }
+    }
+
     /// Hands a person's open pairings over: each ends or is declined, and a colleague is proposed to the counterpart.
     ///
     /// - Parameters:
     ///   - number: stored number of who hands over.
     ///   - successor: stored number of a colleague of the same side.
+    ///   - version: the one of ``toHandOver(of:for:at:)`` that it is meant for.
     /// - Returns: the proposals, and the counterparts (rows) of whom the colleague cannot be proposed to, with why.
+    /// - Throws: ``OutdatedVersion``.
     public func handOver(
-        _ number: Int, to successor: Int, reason: String, for viewer: Viewer, at instant: Date
+        _ number: Int, to successor: Int, reason: String, expecting version: ExpectedVersion,
+        for viewer: Viewer,
+        at instant: Date
     ) async throws -> (record: AllianceRecord, proposed: [StoredPairing], left: [Int: [Hindrance]]) {
         try await edit(for: viewer, at: instant) { edit in
             let (row, next) = (try edit.row(ofPerson: number), try edit.row(ofPerson: successor))
             let side = edit.snapshot.side(of: row)
+            let open = try await edit.openPairings(of: number)
+            try version.check(try open.handOverVersion)
             var proposed: [StoredPairing] = []
             var left: [Int: [Hindrance]] = [:]
-            for pairing in try await edit.reader.pairings(of: [number]) where pairing.life.status.isOpen {
+            for pairing in open {
                 let no: LifeStep =
                     pairing.life.status.isRunning
                     ? .end(reason: reason, neverAgain: false) : .decline(reason: reason, neverAgain: false)
@@ -107,6 +144,27 @@ extension Store {
             try await edit.note(
                 Deed("person.handed-over", on: "person", "\(number)", people: [number, successor]))
             return (edit.record, proposed, left)
+        }
+    }
+}
+
+extension Edit {
+    fileprivate func openPairings(of number: Int) async throws -> [StoredPairing] {
+        try await reader.pairings(of: [number]).filter(\.life.status.isOpen)
+    }
+}
+
+extension [StoredPairing] {
+    /// Read off whose pairings these are and what was done to each; of two people no two are open at once.
+    fileprivate var handOverVersion: Int64 {
+        get throws {
+            try ContentVersion.of(
+                map { pairing in
+                    let life = pairing.life
+                    let started = life.started.map(\.description) ?? ""
+                    return
+                        "\(pairing.personA) \(pairing.personB) \(life.status) \(started) \(pairing.version)"
+                }.sorted())
         }
     }
 }

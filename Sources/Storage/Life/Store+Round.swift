@@ -27,14 +27,17 @@ extension Store {
 
     /// Carries out what sides say to changes of a round, all or nothing.
     ///
-    /// - Returns: the changes that were decided, as they are now.
-    /// - Throws: ``LifeStoreError``, ``LifeError``.
+    /// - Parameter check: holds the round as it is now against what the viewer has read, and throws when it is another.
+    /// - Returns: all changes of the round, as they are now.
+    /// - Throws: ``LifeStoreError``, ``LifeError``, and what `check` throws.
     public func decide(
-        _ decisions: [RoundDecision], onRound round: UUID, for viewer: Viewer, at instant: Date
+        _ decisions: [RoundDecision], onRound round: UUID, for viewer: Viewer, at instant: Date,
+        if check: @Sendable (AllianceRecord, [StoredChange]) throws -> Void
     ) async throws -> (record: AllianceRecord, changes: [StoredChange]) {
         try await edit(for: viewer, at: instant) { edit in
             let reader = RoundReader(transaction: edit.transaction, record: edit.record)
             let positions = decisions.map(\.position)
+            try check(edit.record, try await reader.changes(of: round))
             for decision in decisions.ordered(by: try await reader.byPosition(round, positions)) {
                 // Each sees what the one before it has done.
                 guard let change = try await reader.byPosition(round, [decision.position])[decision.position]
@@ -43,7 +46,7 @@ extension Store {
                     .carryOut(decision, on: change)
             }
             try await edit.announce()
-            return (edit.record, try await reader.changes(of: round, at: positions))
+            return (edit.record, try await reader.changes(of: round))
         }
     }
 }

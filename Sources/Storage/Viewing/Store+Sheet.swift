@@ -10,12 +10,14 @@ extension Store {
     ///   - sheet: whose rater and target are rows of `record.snapshot`, with a day, and every answer on the scale
     ///     (preconditions: the API has checked them).
     ///   - record: the alliance as the viewer sees it.
+    ///   - version: of the sheet that it corrects; nil when there is none.
     ///   - instant: when it happens.
     /// - Returns: the revision of the alliance, and until when the sheet is sealed.
-    /// - Throws: ``StorageError/sameSide(rater:target:)``, ``LifeStoreError/fixed``; a `PostgresError` of row-level security
+    /// - Throws: ``StorageError/sameSide(rater:target:)``, ``LifeStoreError/fixed``, ``VersionMissing``, ``OutdatedVersion``; a `PostgresError` of row-level security
     ///   when the viewer may not speak for the rater, which the gateway has kept from happening.
     public func record(
-        _ sheet: Sheet, in record: AllianceRecord, for viewer: Viewer, at instant: Date
+        _ sheet: Sheet, in record: AllianceRecord, over version: ExpectedVersion?, for viewer: Viewer,
+        at instant: Date
     ) async throws -> RecordedSheet {
         let snapshot = record.snapshot
         guard snapshot.side(of: sheet.rater) != snapshot.side(of: sheet.target) else {
@@ -40,14 +42,16 @@ extension Store {
             let writer = SheetWriter(
                 desk: OccasionDesk(transaction: transaction, id: id, instant: instant), sheet: sheet,
                 day: day,
-                rater: rater, target: record.personNumbers[sheet.target], side: snapshot.side(of: sheet.rater)
-            )
+                rater: rater, target: record.personNumbers[sheet.target],
+                side: snapshot.side(of: sheet.rater),
+                expected: version)
             let outcome = try await writer.write()
             guard outcome.isLearnedFrom else {
-                return RecordedSheet(revision: before, sealedUntil: outcome.sealedUntil)
+                return RecordedSheet(
+                    revision: before, sealedUntil: outcome.sealedUntil, version: outcome.version)
             }
             try await Change.announce(id, at: instant, in: transaction, isOfSheets: true)
-            return RecordedSheet(revision: before + 1, sealedUntil: nil)
+            return RecordedSheet(revision: before + 1, sealedUntil: nil, version: outcome.version)
         }
     }
 }
@@ -58,4 +62,6 @@ public struct RecordedSheet: Sendable, Hashable {
     public var revision: Int64
     /// The last day on which it can be corrected and counts for nothing yet; nil when it counts.
     public var sealedUntil: Day?
+    /// The version of the sheet, for whoever corrects it.
+    public var version: Int64
 }

@@ -14,7 +14,7 @@ struct DescribedOperation: Sendable, CustomTestStringConvertible {
     let isPublic: Bool
     /// The example of the body as JSON; nil without a body.
     let example: String?
-    /// Whether a change needs `If-Match`.
+    /// Whether it takes `If-Match`.
     let isConditional: Bool
 
     var testDescription: String { "\(method) \(path)" }
@@ -61,6 +61,6 @@ struct DescribedOperation: Sendable, CustomTestStringConvertible {
                 as: UTF8.self)
         }
         let parameters = operation["parameters"] as? [[String: Any]] ?? []
-        isConditional = parameters.contains { ($0["$ref"] as? String)?.hasSuffix("IfMatch") == true }
+        isConditional = parameters.contains { ($0["$ref"] as? String)?.contains("/IfMatch") == true }
     }
 }

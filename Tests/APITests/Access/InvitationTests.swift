@@ -23,8 +23,9 @@ import Testing
     private func invite(
         _ user: UUID, _ admin: HTTPFields, _ client: any TestClientProtocol
     ) async throws -> TestResponse {
-        try await client.execute(
-            uri: "/v1/users/\(user.text)/invitations", method: .post, headers: submission(admin))
+        let path = "/v1/users/\(user.text)"
+        let version = try await client.version(of: path, admin)
+        return try await client.send(.post, path + "/invitations", admin, version: version)
     }
 
     private func page(of answer: TestResponse) throws -> String {
@@ -123,7 +124,9 @@ import Testing
     @Test func `an invitation is shown once, and nothing that is stored opens anything`() async throws {
         let service = try await TestService.make()
         let user = try await user(in: service)
-        let admin = submission(try await service.key(.admin))
+        var key = try await service.key(.admin)
+        key[.ifMatch] = "*"
+        let admin = submission(key)
         try await service.application().test(.router) { client in
             let path = "/v1/users/\(user.text)/invitations"
             let first = try await client.execute(uri: path, method: .post, headers: admin)
@@ -198,7 +201,7 @@ import Testing
         let user = try await user(in: service, .admin)
         let own = Viewer(alliance: service.alliance, role: .admin, identity: .user(user))
         await #expect(throws: AccountError.ownPassword) {
-            try await service.store.invite(user: user, for: own, at: Date())
+            try await service.store.invite(user: user, expecting: .any, for: own, at: Date())
         }
         await service.client.shutdown()
     }

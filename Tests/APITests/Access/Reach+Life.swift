@@ -113,6 +113,9 @@ extension ReachOfRoles {
             admin: .alliance, companyAdmin: .alliance, manager: .refused, salesperson: .refused,
             auditor: .refused,
             integration: .alliance),
+        "showHandOver": ReachOfRoles(
+            admin: .refused, companyAdmin: .company, manager: .own, salesperson: .refused, auditor: .refused,
+            integration: .refused),
         "handOver": ReachOfRoles(
             admin: .refused, companyAdmin: .company, manager: .own, salesperson: .refused, auditor: .refused,
             integration: .refused),

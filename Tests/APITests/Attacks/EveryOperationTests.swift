@@ -45,13 +45,18 @@ import Testing
         "__proto__",
     ]
 
+    /// Who changes many people tells the version of each that was read.
+    private static func isTold(_ field: String, to operation: Operation) -> Bool {
+        operation.id == "bringSalespeople" && field == "version"
+    }
+
     @Test func `what the server decides cannot be sent to any operation, at any depth`() async throws {
         let world = try await AccessWorld.make()
         try await world.service.run { client in
             var sent = 0
             for operation in try Operation.all() where operation.path.hasPrefix("/v1/") && operation.hasBody {
                 let target = try Target(operation, in: world)
-                for field in Self.serverFields {
+                for field in Self.serverFields where !Self.isTold(field, to: operation) {
                     for body in try target.bodies(adding: field) {
                         let response = try await client.execute(
                             uri: target.path, method: target.method, headers: target.headers,
@@ -69,13 +74,13 @@ import Testing
 }
 
 /// An operation at a thing that is there, for somebody who reaches it.
-private struct Target {
+struct Target {
     let operation: Operation
     let method: HTTPRequest.Method
     private let values: [String: String]
     private let key: HTTPFields
     /// Somebody on the other side.
-    private let other: String
+    let other: String
 
     init(_ operation: Operation, in world: AccessWorld) throws {
         self.operation = operation

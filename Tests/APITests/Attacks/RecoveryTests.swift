@@ -30,7 +30,7 @@ import Testing
                 """
             shown.append(
                 try await service.application().test(.router) { client in
-                    let posted = try await client.send(.post, "/v1/sheets", own, text)
+                    let posted = try await client.send(.post, "/v1/sheets", own, text, forAny: true)
                     #expect(posted.status == .created, "\(String(buffer: posted.body))")
                     await service.refit()
                     let view = try await client.read(

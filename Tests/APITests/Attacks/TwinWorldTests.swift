@@ -155,6 +155,8 @@ private struct World {
         let text = String(buffer: answer.body).replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2}T[^"]*/, with: "INSTANT")
             // Ids are made at random in each world.
             .replacing(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, with: "ID")
+            // A sheet's version is when it was recorded.
+            .replacing(/"version":1[78][0-9]{14}/, with: "\"version\":INSTANT")
             // A seal is over both.
             .replacing(/[0-9a-f]{64}/, with: "SEAL")
         return "\(answer.status.code)\n\(shown)\n\(text)"

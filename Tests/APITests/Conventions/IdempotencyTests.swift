@@ -75,7 +75,9 @@ import Testing
             let other = try await post(headers, text.replacing("5", with: "6"))
             #expect(other.status == .unprocessableContent)
             #expect(try json(other)["code"] as? String == "storage.key-used-differently")
-            let elsewhere = try await post(submission(integration, key: "one"), text)
+            var theirs = submission(integration, key: "one")
+            theirs[.ifMatch] = "*"
+            let elsewhere = try await post(theirs, text)
             #expect(elsewhere.status == .created && elsewhere.headers[.idempotencyReplayed] == nil)
         }
     }

@@ -35,6 +35,7 @@ import Testing
         "whyNot": "Answered from the newest night for one pair when it is asked for.",
         "countOverlap": "Counted from the accounts when it is asked for.",
         "listCounterparts": "The person's pairings, which are a table, in other words.",
+        "showHandOver": "The person's open pairings, which are a table, in other words.",
         "showPersonalRecord": "An export of its own, of one person and with their sheets.",
         "showCertificate": "Digests of one round's bytes: they are of use to `rapport replay` alone.",
         "listDeliveries": "How the sending of events went, kept for some days.",

@@ -45,8 +45,7 @@ import Testing
         let path = "/v1/salespeople/\(person)/erasure"
         try await service.application().test(.router) { client in
             func ask(_ key: HTTPFields, _ text: String) async throws -> HTTPResponse.Status {
-                try await client.execute(uri: path, method: .post, headers: submission(key), body: body(text))
-                    .status
+                try await client.send(.post, path, key, text, forAny: true).status
             }
             #expect(try await ask(own, "{\"confirm\": \"\(person)\"}") == .forbidden)
             #expect(try await ask(admin, "{\"confirm\": \"other\"}") == .unprocessableContent)

@@ -57,13 +57,14 @@ struct LifeBench: Sendable {
         _ = try await service.batch.store(Incoming(snapshot: told), over: service.record, at: Date())
     }
 
-    /// Proposes the pair, as the manager of side a.
+    /// Proposes the pair, as the manager of side a, whatever was declined before.
     func propose(_ client: any TestClientProtocol, terms: String = "{\"days\": 42}") async throws -> [String:
         Any]
     {
         let answer = try await client.send(
             .post, "/v1/pairings", managerA,
-            "{\"person\": \"\(personA)\", \"counterpart\": \"\(personB)\", \"terms\": \(terms)}")
+            "{\"person\": \"\(personA)\", \"counterpart\": \"\(personB)\", \"terms\": \(terms)}",
+            forAny: true)
         #expect(answer.status == .created, "\(String(buffer: answer.body))")
         return try json(answer)
     }
@@ -96,11 +97,16 @@ struct LifeBench: Sendable {
 
 extension TestClientProtocol {
     /// Sends a request with all that the conventions ask for.
+    ///
+    /// - Parameters:
+    ///   - version: for which it is meant.
+    ///   - isForAny: whether it is meant for whatever is there.
     func send(
         _ method: HTTPRequest.Method, _ path: String, _ key: HTTPFields, _ text: String? = nil,
-        version: Int? = nil
+        version: Int? = nil, forAny isForAny: Bool = false
     ) async throws -> TestResponse {
         var headers = key
+        if isForAny { headers[.ifMatch] = "*" }
         if method == .post { headers[HTTPField.Name("Idempotency-Key")!] = UUID().uuidString }
         if let version { headers[.ifMatch] = "\"\(version)\"" }
         return try await execute(uri: path, method: method, headers: headers, body: text.map { body($0) })

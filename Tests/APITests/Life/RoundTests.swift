@@ -28,7 +28,7 @@ import Testing
             #expect(seen["round"] as? String == round)
             let twice = try await client.send(
                 .post, "/v1/rounds/\(round)/decisions", bench.managerB,
-                "{\"decisions\": [{\"position\": 1, \"decision\": \"decline\"}]}")
+                "{\"decisions\": [{\"position\": 1, \"decision\": \"decline\"}]}", forAny: true)
             #expect(twice.status == .conflict)
         }
     }
@@ -43,7 +43,7 @@ import Testing
             #expect(no["status"] as? String == "declined")
             let yes = try await client.send(
                 .post, "/v1/rounds/\(round)/decisions", bench.managerA,
-                "{\"decisions\": [{\"position\": 1, \"decision\": \"accept\"}]}")
+                "{\"decisions\": [{\"position\": 1, \"decision\": \"accept\"}]}", forAny: true)
             #expect(yes.status == .conflict)
             #expect(try json(yes)["code"] as? String == "life.change-overtaken")
         }
@@ -96,7 +96,9 @@ import Testing
     private static func decide(
         _ client: any TestClientProtocol, _ round: String, _ key: HTTPFields, _ body: String
     ) async throws -> [String: Any] {
-        let answer = try await client.send(.post, "/v1/rounds/\(round)/decisions", key, body)
+        let version = try await client.version(of: "/v1/rounds/\(round)", key)
+        let answer = try await client.send(
+            .post, "/v1/rounds/\(round)/decisions", key, body, version: version)
         #expect(answer.status == .ok, "\(String(buffer: answer.body))")
         return try #require((try json(answer)["changes"] as? [[String: Any]])?.first)
     }

@@ -39,6 +39,11 @@ import Testing
         ).status
     }
 
+    /// The version that a form sends along.
+    private func version(in page: String) throws -> String {
+        String(try #require(page.firstMatch(of: /name="version" value="([0-9]+)"/)?.output.1))
+    }
+
     @Test func `a sheet of a trial is filled in, shown to its rater alone, corrected and fixed`() async throws
     {
         let bench = try await LifeBench.make()
@@ -58,7 +63,11 @@ import Testing
                 #expect(sealed.contains(mark), "\(chosen)")
             }
             #expect(!(try await page("/console/sheets/\(a)", theirs, client)).contains("checked"))
-            #expect(try await post(path, "success=6", mine, client) == .seeOther)
+            // What is corrected is what was shown: a page from before does not replace what came since.
+            #expect(try await post(path, "success=6", mine, client) == .preconditionRequired)
+            let shown = try version(in: sealed)
+            #expect(try await post(path, "success=6&version=\(shown)", mine, client) == .seeOther)
+            #expect(try await post(path, "success=5&version=\(shown)", mine, client) == .preconditionFailed)
             let own = try await client.read("/v1/sheets", bench.salespersonA)
             let sheet = try #require(
                 (own["sheets"] as? [[String: Any]])?.first { $0["target"] as? String == bench.personB })
@@ -96,6 +105,11 @@ import Testing
             #expect(
                 try await post("/console/pulses/\(b)", "meetings=x", mine, client) == .unprocessableContent)
             #expect(try await post("/console/pulses/\(b)", "meetings=2&blame=yes", mine, client) == .seeOther)
+            let answered = try await page("/console/pulses/\(b)", mine, client)
+            #expect(answered.contains(/id="blame"[^>]* checked>/) && answered.contains("value=\"2\""))
+            #expect(try await post("/console/pulses/\(b)", "meetings=3&blame=yes", mine, client).code == 428)
+            let corrected = "meetings=3&blame=yes&version=\(try version(in: answered))"
+            #expect(try await post("/console/pulses/\(b)", corrected, mine, client) == .seeOther)
             let seen = try await client.read("/v1/pairings/\(id)", bench.managerA)
             #expect(seen["health"] as? String == "needs-talk")
             let elsewhere = try await client.read("/v1/pairings/\(id)", bench.managerB)
