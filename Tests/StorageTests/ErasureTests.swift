@@ -86,6 +86,49 @@ import Testing
         }
     }
 
+    @Test func `a first name alone goes from what is the person's own, and from nothing else`() async throws {
+        try await MigratedDatabase.with { database in
+            var told = sample(seed: 1, key: "own")
+            told.people[0].name = "Xaver Lund"
+            let other = told.people(on: told.side(of: 0).opposite)[0]
+            told.coverage = [0, other].map { AccountCoverage(account: "acme", person: $0) }
+            told.coverage.append(AccountCoverage(account: "globex", person: other))
+            let record = try await database.stored(told)
+            try await database.client.transaction { transaction in
+                for account in ["acme", "globex"] {
+                    _ = try await transaction.execute(
+                        """
+                        insert into rapport.control_agreement (alliance_id, agreement_id, account, lead, support, shared,
+                            signed_a, version, proposed_at)
+                        values (\(record.id.uuid), \(UUID()), \(account), 'a', 'Xaver Lund and xaver.', '{Xavers notes}',
+                            \(instant), 1, \(instant))
+                        """)
+                }
+                for number in [1, 2] {
+                    _ = try await transaction.execute(
+                        """
+                        insert into rapport.team (alliance_id, number, key, name, company)
+                        values (\(record.id.uuid), \(number), \("t\(number)"), 'Team Xaver',
+                            (select company from rapport.salesperson where number = 1))
+                        """)
+                }
+                _ = try await transaction.execute(
+                    "insert into rapport.team_member (alliance_id, person, team) values (\(record.id.uuid), 1, 1)"
+                )
+            }
+            try await database.batch.erase(person: 1, of: record.id, by: nil, at: instant)
+            let texts = try await database.look(
+                "select support from rapport.control_agreement order by account", as: String.self)
+            #expect(texts == ["erased and erased.", "erased and xaver."])
+            let lists = try await database.look(
+                "select shared from rapport.control_agreement order by account", as: [String].self)
+            #expect(lists == [["eraseds notes"], ["Xavers notes"]])
+            let teams = try await database.look(
+                "select name from rapport.team order by number", as: String.self)
+            #expect(teams == ["Team erased", "Team Xaver"])
+        }
+    }
+
     @Test func `what others ticked about the person goes with what they rated`() async throws {
         try await MigratedDatabase.with { database in
             let record = try await database.stored(Self.rated())

@@ -24,9 +24,11 @@ extension BatchStore {
             guard let (key, name, email) = found.first else { return false }
             try await close(pairingsOf: number, in: id, at: instant, transaction)
             let mention = Mention(of: [key, name, email].compactMap(\.self))
+            for entry in DataMap.all { try await mention.erase(from: entry, of: id, in: transaction) }
+            // Whole names are gone by now, and what is the person's own is still told from what is not.
+            try await OwnTexts(transaction: transaction, id: id, person: (number, name)).erase()
             for entry in DataMap.all {
                 try await erase(key: key, from: entry, of: id, in: transaction)
-                try await mention.erase(from: entry, of: id, in: transaction)
                 try await erase(number, from: entry, of: id, in: transaction)
             }
             try await transaction.execute(
