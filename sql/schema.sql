@@ -50,6 +50,15 @@ CREATE FUNCTION rapport.context_person() RETURNS integer
 
 
 --
+-- Name: context_reads_since(); Type: FUNCTION; Schema: rapport; Owner: -
+--
+
+CREATE FUNCTION rapport.context_reads_since() RETURNS timestamp with time zone
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (NULLIF(current_setting('rapport.reads_since'::text, true), ''::text))::timestamp with time zone;
+
+
+--
 -- Name: context_sign_in(); Type: FUNCTION; Schema: rapport; Owner: -
 --
 
@@ -193,6 +202,7 @@ CREATE TABLE rapport.api_key (
     revoked_at timestamp with time zone,
     team integer,
     scopes text[] NOT NULL,
+    reads_since timestamp with time zone,
     CONSTRAINT api_key_company_goes_with_role CHECK (((role = ANY (ARRAY['company-admin'::text, 'manager'::text])) = (company IS NOT NULL))),
     CONSTRAINT api_key_digest_is_sha256 CHECK ((octet_length(digest) = 32)),
     CONSTRAINT api_key_role_is_known CHECK ((role = ANY (ARRAY['admin'::text, 'company-admin'::text, 'manager'::text, 'salesperson'::text, 'auditor'::text, 'integration'::text]))),
@@ -201,6 +211,13 @@ CREATE TABLE rapport.api_key (
 );
 
 ALTER TABLE ONLY rapport.api_key FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: COLUMN api_key.reads_since; Type: COMMENT; Schema: rapport; Owner: -
+--
+
+COMMENT ON COLUMN rapport.api_key.reads_since IS 'Of the user who made it.';
 
 
 --
@@ -225,6 +242,7 @@ CREATE TABLE rapport.app_user (
     invitation_ends_at timestamp with time zone,
     invitation_used_at timestamp with time zone,
     spoke_for integer,
+    reads_since timestamp with time zone,
     CONSTRAINT app_user_company_goes_with_role CHECK (((role = ANY (ARRAY['company-admin'::text, 'manager'::text])) = (company IS NOT NULL))),
     CONSTRAINT app_user_email_is_lower_case CHECK (((email = lower(email)) AND (email <> ''::text))),
     CONSTRAINT app_user_invitation_has_its_days CHECK ((num_nulls(invitation, invited_at, invitation_ends_at) = ANY (ARRAY[0, 3]))),
@@ -237,6 +255,13 @@ CREATE TABLE rapport.app_user (
 );
 
 ALTER TABLE ONLY rapport.app_user FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: COLUMN app_user.reads_since; Type: COMMENT; Schema: rapport; Owner: -
+--
+
+COMMENT ON COLUMN rapport.app_user.reads_since IS 'Null when an operator has made sure whose it is; else when an admin made it.';
 
 
 --
@@ -931,10 +956,18 @@ CREATE TABLE rapport.sheet (
     would_continue boolean,
     recorded_at timestamp with time zone NOT NULL,
     occasion_id uuid,
+    by_rater boolean DEFAULT false NOT NULL,
     CONSTRAINT sheet_is_about_somebody_else CHECK ((rater <> target))
 );
 
 ALTER TABLE ONLY rapport.sheet FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: COLUMN sheet.by_rater; Type: COMMENT; Schema: rapport; Owner: -
+--
+
+COMMENT ON COLUMN rapport.sheet.by_rater IS 'Whether its rater answered it here, signed in; programs and folders bring the others.';
 
 
 --
@@ -2280,6 +2313,13 @@ CREATE POLICY api_key_of_salesperson_is_their_own ON rapport.api_key AS RESTRICT
 
 
 --
+-- Name: api_key api_key_reads_no_more_than_its_maker; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY api_key_reads_no_more_than_its_maker ON rapport.api_key AS RESTRICTIVE FOR INSERT TO rapport_app WITH CHECK (((CURRENT_USER <> 'rapport_app'::name) OR (rapport.context_reads_since() IS NULL) OR (reads_since >= rapport.context_reads_since())));
+
+
+--
 -- Name: app_user; Type: ROW SECURITY; Schema: rapport; Owner: -
 --
 
@@ -2547,6 +2587,13 @@ CREATE POLICY posterior_of_context ON rapport.posterior TO rapport_app, rapport_
 ALTER TABLE rapport.preference ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: preference preference_is_read_by_whoever_wrote_it; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY preference_is_read_by_whoever_wrote_it ON rapport.preference AS RESTRICTIVE FOR SELECT TO rapport_app USING (((rapport.context_reads_since() IS NULL) OR (recorded_at >= rapport.context_reads_since())));
+
+
+--
 -- Name: preference preference_of_context; Type: POLICY; Schema: rapport; Owner: -
 --
 
@@ -2565,6 +2612,13 @@ CREATE POLICY preference_of_person ON rapport.preference TO rapport_app USING ((
 --
 
 ALTER TABLE rapport.pulse ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: pulse pulse_is_read_by_whoever_wrote_it; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY pulse_is_read_by_whoever_wrote_it ON rapport.pulse AS RESTRICTIVE FOR SELECT TO rapport_app USING (((rapport.context_reads_since() IS NULL) OR (recorded_at >= rapport.context_reads_since())));
+
 
 --
 -- Name: pulse pulse_of_context; Type: POLICY; Schema: rapport; Owner: -
@@ -2709,6 +2763,13 @@ CREATE POLICY session_of_context ON rapport.session TO rapport_app, rapport_batc
 --
 
 ALTER TABLE rapport.sheet ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sheet sheet_is_read_by_whoever_wrote_it; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY sheet_is_read_by_whoever_wrote_it ON rapport.sheet AS RESTRICTIVE FOR SELECT TO rapport_app USING (((rapport.context_reads_since() IS NULL) OR (by_rater AND (recorded_at >= rapport.context_reads_since()))));
+
 
 --
 -- Name: sheet sheet_of_context; Type: POLICY; Schema: rapport; Owner: -
@@ -2939,6 +3000,13 @@ GRANT UPDATE(label) ON TABLE rapport.api_key TO rapport_eraser;
 
 GRANT UPDATE(revoked_at) ON TABLE rapport.api_key TO rapport_admin;
 GRANT UPDATE(revoked_at) ON TABLE rapport.api_key TO rapport_app;
+
+
+--
+-- Name: COLUMN api_key.reads_since; Type: ACL; Schema: rapport; Owner: -
+--
+
+GRANT UPDATE(reads_since) ON TABLE rapport.api_key TO rapport_batch;
 
 
 --

@@ -43,6 +43,7 @@ struct AccountPages: Sendable {
             let keys = try await store.keys(for: viewer, at: now).map { KeyRow($0, at: now) }
             content["keys"] = ["rows": keys]
         }
+        if viewer.person != nil, let since = viewer.readsSince { content["readsSince"] = Moment.text(since) }
         if let complaint { content["complaint"] = complaint }
         if let token { content["token"] = token.text }
         return try pages.show("account", content, status: status)

@@ -7,8 +7,12 @@ enum Context {
     ///
     /// - Parameter person: whom the request speaks for, where that is not the viewer: an integration that brings a sheet.
     static func request(_ viewer: Viewer, speakingFor person: Int? = nil) -> TransactionContext {
-        let context = request(viewer.alliance)
+        var context = request(viewer.alliance)
             .setting("rapport.person", to: (person ?? viewer.person).map(String.init) ?? "")
+        if let since = viewer.readsSince {
+            let text = since.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+            context = context.setting("rapport.reads_since", to: text)
+        }
         guard case .user(let user) = viewer.identity else { return context }
         return context.setting("rapport.user_id", to: user.uuidString)
     }

@@ -1,3 +1,4 @@
+public import struct Foundation.Date
 public import struct Foundation.UUID
 
 /// On whose behalf a request reads or writes, and inside which alliance. Every call of ``Store`` takes one.
@@ -8,12 +9,18 @@ public struct Viewer: Sendable, Hashable {
     public let role: Role
     /// Who it is: what the audit log names.
     public let identity: Identity
+    /// Of sheets, pulses and wishes the viewer reads what was written through their account since then alone: an admin made it, and
+    /// nobody has made sure whose it is. Nil for all others.
+    public let readsSince: Date?
 
     /// Makes a viewer; only sign-in, commands and tests have a reason to.
-    public init(alliance: AllianceID, role: Role, identity: Identity = .operator) {
+    public init(
+        alliance: AllianceID, role: Role, identity: Identity = .operator, readsSince: Date? = nil
+    ) {
         self.alliance = alliance
         self.role = role
         self.identity = identity
+        self.readsSince = readsSince
     }
 
     /// The stored number of the salesperson that the viewer speaks for; nil when it speaks for nobody.

@@ -16,6 +16,7 @@ import Testing
     /// They read the context of the transaction and nothing else.
     static let contextFunctions = [
         "context_alliance", "context_person", "context_alliance_key", "context_sign_in", "context_user",
+        "context_reads_since",
     ]
 
     @Test func `every tenant table has a primary key that begins with the alliance`() async throws {
@@ -136,6 +137,12 @@ import Testing
                 + "((CURRENT_USER = 'rapport_app'::name) AND (role = 'salesperson'::text) AND "
                 + "(person = rapport.context_person()) AND (rapport.context_user() IS NOT NULL)))",
             "((CURRENT_USER = 'rapport_admin'::name) OR (person = rapport.context_person()))",
+            // Of what is somebody's own, whose account nobody has vouched for reads what was written with it.
+            "((rapport.context_reads_since() IS NULL) OR (by_rater AND "
+                + "(recorded_at >= rapport.context_reads_since())))",
+            "((rapport.context_reads_since() IS NULL) OR (recorded_at >= rapport.context_reads_since()))",
+            "((CURRENT_USER <> 'rapport_app'::name) OR (rapport.context_reads_since() IS NULL) OR "
+                + "(reads_since >= rapport.context_reads_since()))",
         ]
         try await expectNothing(
             """

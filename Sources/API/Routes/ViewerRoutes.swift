@@ -39,6 +39,8 @@ private struct ViewerView: Encodable, Sendable {
     var person: String?
     var side: String?
     var scopes: [String]?
+    /// Sheets, pulses and wishes of before are not shown: nobody has made sure yet whose account it is.
+    var readsSince: Date?
 
     init(_ viewer: Viewer, in record: AllianceRecord) {
         let snapshot = record.snapshot
@@ -46,6 +48,7 @@ private struct ViewerView: Encodable, Sendable {
         role = viewer.role.name
         if case .user = viewer.identity { signedInBy = "user" } else { signedInBy = "key" }
         side = Permission.side(of: viewer, in: record)?.rawValue
+        readsSince = viewer.person == nil ? nil : viewer.readsSince
         place(viewer.role, in: record)
     }
 

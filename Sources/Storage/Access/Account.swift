@@ -15,9 +15,13 @@ public struct Account: Sendable, Hashable {
     public let password: String?
     /// Whether they may not sign in any more.
     public let isDisabled: Bool
+    /// Since when they have written themselves what they may read; nil when all of it is theirs.
+    public let readsSince: Date?
 
     /// The user as a viewer.
-    public var viewer: Viewer { Viewer(alliance: alliance, role: role, identity: .user(user)) }
+    public var viewer: Viewer {
+        Viewer(alliance: alliance, role: role, identity: .user(user), readsSince: readsSince)
+    }
 }
 
 /// What operators and admins see of a user: everything but the password's hash.

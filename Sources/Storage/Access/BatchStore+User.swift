@@ -16,7 +16,8 @@ extension BatchStore {
         let user = UUID()
         try await users(of: viewer.alliance) { table in
             try await table.insert(
-                user, email: email, role: viewer.role, password: password, subject: subject, at: instant)
+                user, email: email, role: viewer.role, password: password, subject: subject,
+                isVouchedFor: true, at: instant)
             try await Deed("user.made", on: "user", user.text, evidence: ["role": viewer.role.name])
                 .recordOfOperator(in: viewer.alliance, at: instant, table.transaction)
         }
@@ -59,6 +60,21 @@ extension BatchStore {
             try await $0.invite(token, user: "user_id = \(user.id)", at: instant)
         }
         return isDone ? token : nil
+    }
+
+    /// Says that a user is whose it is said to be: the user, and keys that it made, read all that the person has written.
+    /// - Returns: whether there is such a user.
+    public func vouch(forUser email: String, of id: AllianceID, at instant: Date) async throws -> Bool {
+        try await change("user.vouched-for", of: id, at: instant) { table in
+            try await table.transaction.execute(
+                """
+                update rapport.api_key set reads_since = null
+                where alliance_id = \(id.uuid) and person = (
+                    select person from rapport.app_user where alliance_id = \(id.uuid) and email = \(email))
+                """)
+            return try await table.change(
+                "email = \(email)", to: "reads_since = null", endingSessions: false, at: instant)
+        }
     }
 
     /// Changes a user, and says so in the audit.

@@ -9,17 +9,20 @@ struct KeyTable {
     var person: Int?
 
     /// Makes a key of which a digest is stored.
+    ///
+    /// - Parameter since: the ``Viewer/readsSince`` of whoever makes it.
     func insert(
         _ key: UUID, _ token: BearerToken, label: String, role: Viewer.Role, at instant: Date,
-        until end: Date?
+        until end: Date?, readingSince since: Date? = nil
     ) async throws {
         let role = StoredRole(role)
         _ = try await transaction.execute(
             """
             insert into rapport.api_key
-                (alliance_id, key_id, digest, label, role, person, company, team, scopes, created_at, expires_at)
+                (alliance_id, key_id, digest, label, role, person, company, team, scopes, created_at, expires_at,
+                reads_since)
             values (\(alliance.uuid), \(key), sha256(\(token.secret)), \(label), \(role.word), \(role.person),
-                \(role.company), \(role.team), \(role.scopes), \(instant), \(end))
+                \(role.company), \(role.team), \(role.scopes), \(instant), \(end), \(since))
             """)
     }
 

@@ -51,18 +51,20 @@ extension Store {
     ) async throws -> Account? {
         let rows = try await client.read(
             """
-            select user_id, email, role, person, company, team, password, disabled_at is not null
+            select user_id, email, role, person, company, team, password, disabled_at is not null,
+                reads_since
             from rapport.app_user
             where alliance_id = \(alliance.uuid) and \(condition)
-            """, as: (UUID, String, String, Int?, Int?, Int?, String?, Bool).self, context: context)
-        guard let (user, email, word, person, company, team, password, isDisabled) = rows.first else {
+            """, as: (UUID, String, String, Int?, Int?, Int?, String?, Bool, Date?).self,
+            context: context)
+        guard let (user, email, word, person, company, team, password, isDisabled, since) = rows.first else {
             return nil
         }
         let stored = StoredRole(word: word, person: person, company: company, team: team, scopes: [])
         return stored.role.map {
             Account(
                 alliance: alliance, user: user, email: email, role: $0, password: password,
-                isDisabled: isDisabled)
+                isDisabled: isDisabled, readsSince: since)
         }
     }
 }

@@ -29,7 +29,9 @@ extension Store {
             let role = try await edit.role(ofKey: keys, scopes: scopes, in: table)
             let key = UUID()
             let token = BearerToken.random(for: viewer.alliance)
-            try await table.insert(key, token, label: label, role: role, at: instant, until: end)
+            try await table.insert(
+                key, token, label: label, role: role, at: instant, until: end,
+                readingSince: viewer.readsSince)
             try await edit.note(.keyMade(key, role))
             return (try await table.key(key), token)
         }

@@ -7,16 +7,16 @@ extension Store {
         let rows = try await client.read(
             """
             select session.user_id, api_key.key_id, api_key.role, api_key.person, api_key.company, api_key.team,
-                coalesce(api_key.scopes, '{}')
+                coalesce(api_key.scopes, '{}'), api_key.reads_since
             from rapport.session
             left join rapport.api_key
                 on api_key.alliance_id = session.alliance_id and api_key.key_id = session.key_id
                 and api_key.revoked_at is null and (api_key.expires_at is null or api_key.expires_at > \(instant))
             where session.alliance_id = \(token.alliance.uuid) and session.digest = sha256(\(token.secret))
                 and session.revoked_at is null and session.expires_at > \(instant)
-            """, as: (UUID?, UUID?, String?, Int?, Int?, Int?, [String]).self,
+            """, as: (UUID?, UUID?, String?, Int?, Int?, Int?, [String], Date?).self,
             context: Context.request(token.alliance))
-        guard let (user, key, word, person, company, team, scopes) = rows.first else { return nil }
+        guard let (user, key, word, person, company, team, scopes, since) = rows.first else { return nil }
         if let user {
             guard let account = try await account(of: user, in: token.alliance), !account.isDisabled else {
                 return nil
@@ -25,7 +25,9 @@ extension Store {
         }
         guard let key, let word else { return nil }
         let stored = StoredRole(word: word, person: person, company: company, team: team, scopes: scopes)
-        return stored.role.map { Viewer(alliance: token.alliance, role: $0, identity: .key(key)) }
+        return stored.role.map {
+            Viewer(alliance: token.alliance, role: $0, identity: .key(key), readsSince: since)
+        }
     }
 
     /// Opens a session for somebody who has just signed in, and forgets those of theirs that have expired.

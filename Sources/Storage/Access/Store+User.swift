@@ -67,7 +67,8 @@ extension Store {
                 try await desk.users.check(isFree: person)
             }
             try await desk.users.insert(
-                user, email: email, role: role, password: nil, subject: identity, at: instant)
+                user, email: email, role: role, password: nil, subject: identity,
+                isVouchedFor: false, at: instant)
             try await edit.note(
                 Deed(
                     "user.made", on: "user", user.text, people: edit.people(of: keys),

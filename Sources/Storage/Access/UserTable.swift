@@ -6,9 +6,11 @@ struct UserTable {
     let transaction: Transaction
     let alliance: AllianceID
 
+    /// - Parameter isVouchedFor: whether whoever makes the user has made sure whose it is.
     /// - Throws: ``StorageError/userExists(_:)``.
     func insert(
-        _ user: UUID, email: String, role: Viewer.Role, password: String?, subject: String?, at instant: Date
+        _ user: UUID, email: String, role: Viewer.Role, password: String?, subject: String?,
+        isVouchedFor: Bool, at instant: Date
     ) async throws {
         let role = StoredRole(role)
         do {
@@ -17,10 +19,10 @@ struct UserTable {
                     """
                     insert into rapport.app_user
                         (alliance_id, user_id, email, role, person, company, team, password, subject, created_at,
-                        password_set_at)
+                        password_set_at, reads_since)
                     values (\(alliance.uuid), \(user), \(email), \(role.word), \(role.person),
                         \(role.company), \(role.team), \(password), \(subject), \(instant),
-                        \(password.map { _ in instant }))
+                        \(password.map { _ in instant }), \(isVouchedFor ? nil : instant))
                     """)
             }
         } catch let error as PostgresError where error.sqlState == .uniqueViolation {

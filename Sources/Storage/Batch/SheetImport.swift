@@ -104,7 +104,7 @@ struct SheetImport {
         return """
             on conflict (alliance_id, rater, target, day) do update
             set ratings = \(ratings), success = \(success), would_continue = \(decision),
-                recorded_at = excluded.recorded_at
+                recorded_at = excluded.recorded_at, by_rater = false
             where (sheet.ratings, sheet.success, sheet.would_continue)
                 is distinct from (\(ratings), \(success), \(decision))
             """

@@ -61,12 +61,13 @@ struct DataMap: Sendable {
         DataMap(
             table: "api_key", people: ["person"],
             told: ["label", "role", "scopes", "created_at", "expires_at", "revoked_at"],
-            withheld: ["key_id", "digest", "company", "team"], words: ["label"], erasure: .rows),
+            withheld: ["key_id", "digest", "company", "team", "reads_since"], words: ["label"], erasure: .rows
+        ),
         DataMap(
             table: "app_user", people: ["person", "spoke_for"],
             told: [
                 "email", "role", "created_at", "password_set_at", "invited_at", "invitation_ends_at",
-                "invitation_used_at", "disabled_at",
+                "invitation_used_at", "disabled_at", "reads_since",
             ],
             withheld: ["user_id", "company", "team", "password", "subject", "invitation"], erasure: .rows),
         DataMap(
@@ -76,7 +77,7 @@ struct DataMap: Sendable {
         DataMap(
             table: "sheet", people: ["rater"],
             told: ["target", "day", "ratings", "success", "would_continue", "recorded_at"], keyed: ["target"],
-            withheld: ["occasion_id"], erasure: .rowsNaming("target")),
+            withheld: ["occasion_id", "by_rater"], erasure: .rowsNaming("target")),
     ]
 
     // Why two people parted, one side has said in confidence of the other: it is told to nobody of the other side, here

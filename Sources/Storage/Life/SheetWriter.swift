@@ -13,6 +13,8 @@ struct SheetWriter {
     let target: Int
     /// The rater's side.
     let side: Side
+    /// Whether the rater answers it here.
+    let isByRater: Bool
     /// The version of the sheet that is corrected; nil when there is none.
     let expected: ExpectedVersion?
 
@@ -80,20 +82,28 @@ struct SheetWriter {
             """
             update rapport.sheet
             set day = \(Stored.date(day)), ratings = \(ratings), success = \(success),
-                would_continue = \(sheet.wouldContinue), recorded_at = \(desk.instant)
+                would_continue = \(sheet.wouldContinue), recorded_at = \(desk.instant),
+                by_rater = \(isByRater)
             where alliance_id = \(desk.id.uuid) and rater = \(rater) and target = \(target)
                 and day = \(known.day)
             """)
     }
 
     private func insert(for occasion: UUID?) async throws {
-        try await desk.transaction.execute(
-            """
-            insert into rapport.sheet
-                (alliance_id, rater, target, day, ratings, success, would_continue, recorded_at, occasion_id)
-            values (\(desk.id.uuid), \(rater), \(target), \(Stored.date(day)), \(ratings), \(success),
-                \(sheet.wouldContinue), \(desk.instant), \(occasion))
-            """)
+        do {
+            try await desk.transaction.execute(
+                """
+                insert into rapport.sheet
+                    (alliance_id, rater, target, day, ratings, success, would_continue, recorded_at, occasion_id,
+                        by_rater)
+                values (\(desk.id.uuid), \(rater), \(target), \(Stored.date(day)), \(ratings), \(success),
+                    \(sheet.wouldContinue), \(desk.instant), \(occasion), \(isByRater))
+                """)
+        } catch {
+            guard error.sqlState == .uniqueViolation else { throw error }
+            // There is one that whoever is signed in does not read: they do not replace it either.
+            throw LifeStoreError.fixed
+        }
     }
 
     private var ratings: [Float?] { sheet.ratings.map { $0.map { Float($0) } } }

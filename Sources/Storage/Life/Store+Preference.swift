@@ -27,6 +27,10 @@ extension Store {
     ) async throws -> (record: AllianceRecord, wishes: [Int: Wish], version: Int64) {
         try await edit(for: viewer, speakingFor: number, at: instant) { edit in
             try version.check(try ContentVersion.of(try await edit.wishes(of: number)))
+            // All of them are replaced, those too that whoever is signed in does not read.
+            if viewer.readsSince != nil {
+                try await edit.transaction.setLocal("rapport.reads_since", to: "")
+            }
             try await edit.transaction.execute(
                 "delete from rapport.preference where alliance_id = \(edit.id.uuid) and person = \(number)")
             let others = wishes.keys.sorted()

@@ -28,14 +28,7 @@ extension Store {
                 try version.checkNothingIsThere()
             }
             let desk = OccasionDesk(transaction: edit.transaction, id: edit.id, instant: instant)
-            try await edit.transaction.execute(
-                """
-                insert into rapport.pulse (alliance_id, occasion_id, rater, meetings, signs, recorded_at)
-                values (\(edit.id.uuid), \(occasion.id), \(rater), \(Int32(pulse.meetings)),
-                    \(pulse.signs.map(\.rawValue).sorted()), \(instant))
-                on conflict (alliance_id, occasion_id, rater) do update
-                set meetings = excluded.meetings, signs = excluded.signs, recorded_at = excluded.recorded_at
-                """)
+            try await edit.write(pulse, by: rater, to: occasion.id, isThere: known != nil)
             try await desk.note(pulse, of: side, on: occasion.id)
             let sealedUntil = try await desk.noteAnswer(of: side, to: occasion.id) ? nil : occasion.deadline
             return (sealedUntil, try await edit.pulse(by: rater, to: occasion.id)?.version ?? 0)
@@ -115,6 +108,30 @@ extension Edit {
         let (a, b) = side == .a ? (rater, target) : (target, rater)
         return try await OccasionDesk(transaction: transaction, id: id, instant: instant)
             .open(.pulse, a, b, about: today.advanced(byDays: 1))
+    }
+
+    fileprivate func write(_ pulse: Pulse, by rater: Int, to occasion: UUID, isThere: Bool) async throws {
+        let signs = pulse.signs.map(\.rawValue).sorted()
+        if isThere {
+            try await transaction.execute(
+                """
+                update rapport.pulse
+                set meetings = \(Int32(pulse.meetings)), signs = \(signs), recorded_at = \(instant)
+                where alliance_id = \(id.uuid) and occasion_id = \(occasion) and rater = \(rater)
+                """)
+            return
+        }
+        do {
+            try await transaction.execute(
+                """
+                insert into rapport.pulse (alliance_id, occasion_id, rater, meetings, signs, recorded_at)
+                values (\(id.uuid), \(occasion), \(rater), \(Int32(pulse.meetings)), \(signs), \(instant))
+                """)
+        } catch {
+            guard error.sqlState == .uniqueViolation else { throw error }
+            // There is one that whoever is signed in does not read: they do not replace it either.
+            throw LifeStoreError.fixed
+        }
     }
 
     /// What the rater has answered, with its version: when it was recorded, in microseconds.

@@ -44,7 +44,7 @@ extension Store {
                 day: day,
                 rater: rater, target: record.personNumbers[sheet.target],
                 side: snapshot.side(of: sheet.rater),
-                expected: version)
+                isByRater: viewer.person != nil, expected: version)
             let outcome = try await writer.write()
             guard outcome.isLearnedFrom else {
                 return RecordedSheet(

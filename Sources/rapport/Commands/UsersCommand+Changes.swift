@@ -68,6 +68,23 @@ extension UsersCommand {
         }
     }
 
+    /// `rapport users vouch ALLIANCE EMAIL`.
+    struct Vouch: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say that a salesperson's user, made over HTTP, is theirs.",
+            discussion: """
+                Whoever made it could have come in first, so it reads only the sheets, pulses and wishes that were written with \
+                it. Ask the person; from then on it reads all that they have written.
+                """)
+        @OptionGroup var user: UserArguments
+
+        func run() async throws {
+            try await user.change(saying: "They read all that they have written.") { database, id in
+                try await database.batch.vouch(forUser: user.name, of: id, at: Date())
+            }
+        }
+    }
+
     /// `rapport users password ALLIANCE EMAIL`.
     struct Password: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

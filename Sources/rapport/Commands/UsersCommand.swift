@@ -4,11 +4,13 @@ import Foundation
 import Gateway
 import Storage
 
-/// `rapport users create | list | disable | enable | invite | password`.
+/// `rapport users create | list | disable | enable | invite | vouch | password`.
 struct UsersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "users", abstract: "Make and look after the people who sign in with a name.",
-        subcommands: [Create.self, List.self, Disable.self, Enable.self, Invite.self, Password.self])
+        subcommands: [
+            Create.self, List.self, Disable.self, Enable.self, Invite.self, Vouch.self, Password.self,
+        ])
 
     /// `rapport users create ALLIANCE EMAIL --role …`.
     struct Create: AsyncParsableCommand {
