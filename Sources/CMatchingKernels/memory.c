@@ -1,5 +1,7 @@
 #include "CMatchingKernels.h"
 
+#include <string.h>
+
 #if defined(__linux__)
 #include <sys/mman.h>
 #endif
@@ -14,3 +16,5 @@ void matching_prefer_large_pages(const void *memory, int64_t bytes) {
     (void)bytes;
 #endif
 }
+
+int32_t matching_same_bytes(const void *left, const void *right, int64_t bytes) { return memcmp(left, right, (size_t)bytes) == 0; }

@@ -77,3 +77,30 @@ RAISE(float, float)
 RAISE(double, double)
 RAISE(integer, int32_t)
 #undef RAISE
+
+// Which columns of a row are worth `least` or more, one bit each.
+#define TIGHT(kind, element)                                                                                    \
+    static void LEVEL(tight_##kind)(                                                                            \
+        const element *scores, const double *prices, int64_t count, double anchor, double least, uint64_t *words) {\
+        DOUBLES bar = (DOUBLES){} + least;                                                                      \
+        int64_t column = 0;                                                                                     \
+        for (; column + 64 <= count; column += 64) {                                                            \
+            uint64_t bits = 0;                                                                                  \
+            for (int part = 0; part < 8; part++) {                                                              \
+                int64_t at = column + 8 * part;                                                                 \
+                DOUBLES value = LEVEL(eight_from_##kind)(scores + at, anchor) - LEVEL(load_doubles)(prices + at);\
+                bits |= (uint64_t)LEVEL(double_bits)(value >= bar) << (8 * part);                               \
+            }                                                                                                   \
+            words[column / 64] = bits;                                                                          \
+        }                                                                                                       \
+        if (column == count) return;                                                                            \
+        uint64_t bits = 0;                                                                                      \
+        for (int64_t at = column; at < count; at++)                                                             \
+            bits |= (uint64_t)(on_grid_##kind(scores[at], anchor) - prices[at] >= least) << (at - column);      \
+        words[column / 64] = bits;                                                                              \
+    }
+
+TIGHT(float, float)
+TIGHT(double, double)
+TIGHT(integer, int32_t)
+#undef TIGHT

@@ -201,6 +201,15 @@ double matching_reach(
     }
 }
 
+void matching_tight_columns(
+    int32_t kind, const void *scores, const matching_board *board, double least, uint64_t *words) {
+    switch (kind) {
+    case 0: CHOOSE(tight_float, scores, board->prices, board->count, board->anchor, least, words)
+    case 1: CHOOSE(tight_double, scores, board->prices, board->count, board->anchor, least, words)
+    default: CHOOSE(tight_integer, scores, board->prices, board->count, board->anchor, least, words)
+    }
+}
+
 void matching_raise_prices(
     int32_t kind, const void *scores, int64_t count, double anchor, double row_price, double *prices) {
     switch (kind) {
@@ -215,19 +224,12 @@ int32_t matching_columns_at(const double *distances, int64_t count, double dista
 }
 
 matching_bid matching_bid_of_row(
-    int32_t kind, const void *scores, const matching_board *board, const int32_t *owners, int64_t rotation) {
+    int32_t kind, const void *scores, const matching_board *board, const int32_t *owners, int64_t rotation,
+    int32_t looks) {
     switch (kind) {
-    case 0: CHOOSE(bid_float, scores, board->prices, board->count, board->anchor, owners, rotation)
-    case 1: CHOOSE(bid_double, scores, board->prices, board->count, board->anchor, owners, rotation)
-    default: CHOOSE(bid_integer, scores, board->prices, board->count, board->anchor, owners, rotation)
-    }
-}
-
-double matching_usual_best(int32_t kind, const void *scores, const matching_board *board) {
-    switch (kind) {
-    case 0: CHOOSE(usual_best_float, scores, board->prices, board->count, board->anchor)
-    case 1: CHOOSE(usual_best_double, scores, board->prices, board->count, board->anchor)
-    default: CHOOSE(usual_best_integer, scores, board->prices, board->count, board->anchor)
+    case 0: CHOOSE(bid_float, scores, board->prices, board->count, board->anchor, owners, rotation, looks)
+    case 1: CHOOSE(bid_double, scores, board->prices, board->count, board->anchor, owners, rotation, looks)
+    default: CHOOSE(bid_integer, scores, board->prices, board->count, board->anchor, owners, rotation, looks)
     }
 }
 

@@ -16,22 +16,13 @@ extension AuctionEngine {
         if isStopped || hasTriedColumnMaxima || !source.hasWholeRows { return parted() }
         hasTriedColumnMaxima = true
         let earlier = Array(UnsafeBufferPointer(start: prices.prices, count: columnCount))
-        startAtColumnMaxima { _ in 0 }
+        startAtColumnMaxima()
         waiting = rows
         reduce(&waiting, limit: 8 * rows.count)
         // Measured: where that leaves half of them, another auction is better.
         if waiting.count * 2 <= rows.count && settle(waiting, visits: patience) { return true }
         restart(at: earlier)
         return false
-    }
-
-    /// Prices that are right but for the last digits: what rows and columns offer each other at these makes most pairs tie.
-    func settleByTies() -> Bool {
-        if !source.hasWholeRows { return false }
-        startAtColumnMaxima { bestTwo($0).first }
-        var waiting = rows
-        reduce(&waiting, limit: 8 * rows.count)
-        return waiting.count * 2 <= rows.count && settle(waiting, visits: patience) || parted()
     }
 
     /// Where the best candidate of most rows stands out, there is little to bid for.
@@ -65,9 +56,9 @@ extension AuctionEngine {
     }
 
     /// Every column's price becomes what the row that values it most would pay, and all pairs are parted.
-    private func startAtColumnMaxima(_ price: (Int) -> Double) {
+    private func startAtColumnMaxima() {
         let greatest = Arena<Double>(repeating: -.infinity, count: columnCount)
-        for row in rows { source.raise(greatest.start, toRow: Int(row), price: price(Int(row))) }
+        for row in rows { source.raise(greatest.start, toRow: Int(row), price: 0) }
         statistics.rowScans &+= rows.count
         restart(at: greatest.array)
     }

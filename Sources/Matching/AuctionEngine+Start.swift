@@ -14,7 +14,7 @@ extension AuctionEngine {
         guard rows.count >= 48, !(0..<columnCount).contains(where: { !prices.isOpen($0) }) else { return nil }
         if let order = SortedStart(source, rows: rows) {
             for (column, price) in order.prices.enumerated() { setStartPrice(column, price) }
-            return order.pairs
+            return source.hasWholeRows ? order.pairs : nil
         }
         guard rows.count >= 100 else { return nil }
         // Measured: so few tell noise from structure, and cost a tenth of what prices for all columns do.

@@ -87,15 +87,11 @@ final class AuctionEngine<Source: ScoreSource> {
         if !isTakenUp {
             if let filling = settleOverWholeRows() { return filling }
             let sorted = isSquare ? setStartPrices(earlier: start?.columnPrices) : nil
-            if sorted != nil { lists.readScoresThemselves() }
+            if let sorted, let filling = settleSorted(sorted) { return filling }
             statistics.rowScans += rows.count
             if !lists.begin(rows) && !isSurveyed { return report(.unsound) }
-            if let sorted { assign(sorted) }
-            if sorted != nil { waiting = keepTightPairs(of: rows) }
-            if !waiting.isEmpty && !watch(statistics, rows.count - waiting.count) { isStopped = true }
-            if isSquare && waiting.count * 4 > rows.count && !isStopped {
-                waiting = settleMost(isSorted: sorted != nil)
-            }
+            if !rows.isEmpty && !watch(statistics, 0) { isStopped = true }
+            if isSquare && !rows.isEmpty && !isStopped { waiting = settleMost() }
         } else if !lists.isSound && !isSurveyed {
             return report(.unsound)
         }
@@ -105,8 +101,7 @@ final class AuctionEngine<Source: ScoreSource> {
     }
 
     /// Finds a place for most rows; returns the others.
-    private func settleMost(isSorted: Bool) -> [Int32] {
-        if isSorted && settleByTies() { return [] }
+    private func settleMost() -> [Int32] {
         auctionWithSteps()
         let waiting = keepTightPairs(of: rows)
         if waiting.count * 8 <= rows.count || isStopped { return waiting }
@@ -134,12 +129,5 @@ final class AuctionEngine<Source: ScoreSource> {
         ownScore[row] = score
         if before >= 0 { columnOfRow[before] = -1 }
         return before
-    }
-
-    /// Makes pairs between rows and columns that are all free.
-    private func assign(_ pairs: [Pair]) {
-        for pair in pairs {
-            _ = assign(pair.row, pair.column, score: source.score(pair.row, pair.column))
-        }
     }
 }

@@ -50,18 +50,25 @@ struct CandidateSource<Element: ScoreElement>: ScoreSource {
         preconditionFailure("candidates are searched on lists")
     }
 
-    func bid(_ row: Int, _ board: UnsafePointer<matching_board>, _ owners: UnsafePointer<Int32>)
-        -> matching_bid
-    {
+    func bid(
+        _ row: Int, _ board: UnsafePointer<matching_board>, _ owners: UnsafePointer<Int32>, looksFor: Look
+    ) -> matching_bid {
         preconditionFailure("candidates bid on lists")
     }
 
-    func usualBest(_ row: Int, _ board: UnsafePointer<matching_board>) -> Double {
-        preconditionFailure("candidates bid on lists")
-    }
-
-    func survey(_ row: Int) -> matching_survey {
+    func isSound(_ row: Int, _ bid: matching_bid) -> Bool {
         preconditionFailure("candidates are looked through before")
+    }
+
+    func findColumns(
+        of row: Int, _ board: UnsafePointer<matching_board>, atLeast least: Double,
+        _ words: UnsafeMutablePointer<UInt64>
+    ) {
+        preconditionFailure("candidates are searched on lists")
+    }
+
+    func areAlike(_ row: Int, _ other: Int) -> Bool {
+        preconditionFailure("candidates are not compared")
     }
 
     func raise(_ prices: UnsafeMutablePointer<Double>, toRow row: Int, price: Double) {

@@ -26,12 +26,18 @@ protocol ScoreSource {
         _ distances: UnsafeMutablePointer<Double>, _ parents: UnsafeMutablePointer<Int32>
     ) -> Double
     /// A row's bid over all its columns; see `matching_bid_of_row`. Matrices only.
-    func bid(_ row: Int, _ board: UnsafePointer<matching_board>, _ owners: UnsafePointer<Int32>)
-        -> matching_bid
-    /// What half of equal shares of a row's columns offer at best; see `matching_usual_best`. Matrices only.
-    func usualBest(_ row: Int, _ board: UnsafePointer<matching_board>) -> Double
-    /// What the scores of a row hold. Matrices only.
-    func survey(_ row: Int) -> matching_survey
+    func bid(
+        _ row: Int, _ board: UnsafePointer<matching_board>, _ owners: UnsafePointer<Int32>, looksFor: Look
+    ) -> matching_bid
+    /// Whether the scores of a row with this bid, for which it looked, are what they may be: numbers no greater than the grid was made
+    /// for. Matrices only.
+    func isSound(_ row: Int, _ bid: matching_bid) -> Bool
+    /// Which columns of a row are worth `least` or more; see `matching_tight_columns`. Matrices only.
+    func findColumns(
+        of row: Int, _ board: UnsafePointer<matching_board>, atLeast least: Double,
+        _ words: UnsafeMutablePointer<UInt64>)
+    /// Whether two rows have the same scores. Matrices only.
+    func areAlike(_ row: Int, _ other: Int) -> Bool
     /// Raises prices to the row's scores less its price; see `matching_raise_prices`. Matrices only.
     func raise(_ prices: UnsafeMutablePointer<Double>, toRow row: Int, price: Double)
     /// Calls `visit` with every column of a row and its score; scores of `-infinity` may be among them.
@@ -58,6 +64,11 @@ protocol ScoreSource {
     func columnIndex() -> ColumnIndex<Self>
     /// Calls `visit` with every row of a column and its score; scores of `-infinity` may be among them.
     func forEach(ofColumn column: Int, _ index: ColumnIndex<Self>, _ visit: (Int, Double) -> Void)
+}
+
+/// What a bid looks for besides the best two columns.
+enum Look: Int32 {
+    case nothing, magnitude, usualBest
 }
 
 /// A matrix in memory that somebody else owns.
@@ -126,19 +137,31 @@ struct MatrixSource<Element: ScoreElement>: ScoreSource {
             parents)
     }
 
-    func bid(_ row: Int, _ board: UnsafePointer<matching_board>, _ owners: UnsafePointer<Int32>)
-        -> matching_bid
-    {
+    @inline(__always) func bid(
+        _ row: Int, _ board: UnsafePointer<matching_board>, _ owners: UnsafePointer<Int32>, looksFor: Look
+    ) -> matching_bid {
         matching_bid_of_row(
-            Element.kind, scores + row &* columnCount, board, owners, Int64(row % columnCount))
+            Element.kind, scores + row &* columnCount, board, owners, Int64(row % columnCount),
+            looksFor.rawValue)
     }
 
-    func usualBest(_ row: Int, _ board: UnsafePointer<matching_board>) -> Double {
-        matching_usual_best(Element.kind, scores + row &* columnCount, board)
+    func isSound(_ row: Int, _ bid: matching_bid) -> Bool {
+        // Whole numbers are always sound, and forbidden pairs may hide what else is wrong with a row.
+        if Element.kind == 2 || bid.magnitude <= greatestMagnitude { return true }
+        let survey = Element.survey(scores + row &* columnCount, count: columnCount)
+        return survey.is_suspect == 0 && survey.magnitude <= greatestMagnitude
     }
 
-    @inline(__always) func survey(_ row: Int) -> matching_survey {
-        Element.survey(scores + row &* columnCount, count: columnCount)
+    func findColumns(
+        of row: Int, _ board: UnsafePointer<matching_board>, atLeast least: Double,
+        _ words: UnsafeMutablePointer<UInt64>
+    ) {
+        matching_tight_columns(Element.kind, scores + row &* columnCount, board, least, words)
+    }
+
+    func areAlike(_ row: Int, _ other: Int) -> Bool {
+        let bytes = Int64(columnCount * MemoryLayout<Element>.stride)
+        return matching_same_bytes(scores + row &* columnCount, scores + other &* columnCount, bytes) != 0
     }
 
     func raise(_ prices: UnsafeMutablePointer<Double>, toRow row: Int, price: Double) {

@@ -20,11 +20,11 @@ struct SortedStart {
         let someRows = (0..<8).map { Int(rows[$0 * rows.count / 8]) }
         let someColumns = (0..<16).map { $0 * columnCount / 16 }
         guard let ends = Self.outermostColumns(source, someRows, someColumns) else { return nil }
-        var order = Order(source, rows: rows, low: ends.low, high: ends.high)
-        // Once more with the outermost columns of all, not only of some.
-        order = Order(source, rows: rows, low: order.columns[0], high: order.columns[columnCount - 1])
+        // The outermost columns of all, not only of some.
+        let (low, high) = Order.outermostColumns(source, rows: rows, low: ends.low, high: ends.high)
+        var order = Order(source, rows: rows, low: low, high: high)
         if !order.isLikely(source) { return nil }
-        if order.hasTies { order = order.told(apart: source) }
+        if order.hasTies { order.tellApart(source) }
         var prices = [Double](repeating: 0, count: columnCount)
         let slack = Ranking.slack(of: source)
         var price = 0.0
@@ -80,36 +80,52 @@ struct SortedStart {
 
 /// Rows and columns of an inverse Monge matrix, sorted.
 private struct Order {
-    let rows: [Int]
-    let columns: [Int]
+    private(set) var rows: [Int]
+    private(set) var columns: [Int]
     /// Where the sorted rows stand, from the middle; rows that tie stand at the same place.
     private let rowPlaces: [Double]
-    /// Where each column stands, likewise.
+    /// Where the sorted columns stand, likewise.
     private let columnPlaces: [Double]
     /// Whether some, but not all, rows or columns tie.
     let hasTies: Bool
 
     /// Sorts by what separates two far columns and two far rows.
     init<Source: ScoreSource>(_ source: Source, rows all: [Int32], low: Int, high: Int) {
-        let gains = all.map { source.score(Int($0), high) - source.score(Int($0), low) }
-        let byGain = Ranking(gains, precision: Ranking.precision(of: source))
+        let byGain = Ranking(Self.gains(source, all, low, high), precision: Ranking.precision(of: source))
         rows = byGain.order.map { Int(all[$0]) }
-        let (first, last) = (rows[0], rows[rows.count - 1])
         let byRise = Ranking(
-            (0..<source.columnCount).map { source.score(last, $0) - source.score(first, $0) },
-            precision: Ranking.precision(of: source))
+            Self.rises(source, rows[0], rows[rows.count - 1]), precision: Ranking.precision(of: source))
         columns = byRise.order
-        rowPlaces = byGain.order.map { byGain.places[$0] }
-        columnPlaces = byRise.places
+        (rowPlaces, columnPlaces) = (byGain.places, byRise.places)
         hasTies = byGain.hasTies || byRise.hasTies
     }
 
-    private init(rows: [Int], rowPlaces: [Double], byKey: Ranking) {
-        self.rows = rows
-        self.rowPlaces = rowPlaces
-        columns = byKey.order
-        columnPlaces = byKey.places
-        hasTies = byKey.hasTies
+    /// The columns that would stand first and last in an order by the given ones.
+    static func outermostColumns<Source: ScoreSource>(
+        _ source: Source, rows: [Int32], low: Int, high: Int
+    ) -> (low: Int, high: Int) {
+        func ends(_ numbers: [Double]) -> (Int, Int) {
+            numbers.indices.reduce((0, 0)) { ends, index in
+                (
+                    numbers[index] < numbers[ends.0] ? index : ends.0,
+                    numbers[index] >= numbers[ends.1] ? index : ends.1
+                )
+            }
+        }
+        let (first, last) = ends(gains(source, rows, low, high))
+        return ends(rises(source, Int(rows[first]), Int(rows[last])))
+    }
+
+    /// What the column `high` is worth to each row beyond the column `low`.
+    private static func gains<Source: ScoreSource>(
+        _ source: Source, _ rows: [Int32], _ low: Int, _ high: Int
+    ) -> [Double] {
+        rows.map { source.score(Int($0), high) - source.score(Int($0), low) }
+    }
+
+    /// What each column is worth to the row `last` beyond what it is to the row `first`.
+    private static func rises<Source: ScoreSource>(_ source: Source, _ first: Int, _ last: Int) -> [Double] {
+        (0..<source.columnCount).map { source.score(last, $0) - source.score(first, $0) }
     }
 
     /// Whether rows and columns that are far apart in this order are worth more in it than crosswise, and the same where they tie.
@@ -123,7 +139,8 @@ private struct Order {
             let straight = source.score(row, column) + source.score(other, next)
             let crosswise = source.score(row, next) + source.score(other, column)
             let ties =
-                rowPlaces[first] == rowPlaces[first + step] || columnPlaces[column] == columnPlaces[next]
+                rowPlaces[first] == rowPlaces[first + step]
+                || columnPlaces[first] == columnPlaces[first + step]
             let isFine =
                 ties ? (straight - crosswise).magnitude <= 64 * slack : straight >= crosswise - slack
             if !isFine { return false }
@@ -134,24 +151,36 @@ private struct Order {
     /// Two far columns may not tell rows apart that lie beyond them both, as on a line; all columns together do.
     ///
     /// What a row has over the one before it never falls along the columns, so weights that do not fall either, and have the mean 0,
-    /// make its sum the greater one (Chebyshev's sum inequality); the same goes for columns. Two passes over all scores.
-    func told<Source: ScoreSource>(apart source: Source) -> Order {
-        let sums = rows.map { row in
-            columnPlaces.indices.reduce(0.0) { $0 + columnPlaces[$1] * source.score(row, $1) }
+    /// make its sum the greater one (Chebyshev's sum inequality); the same goes for columns. Only those that tie are looked at.
+    mutating func tellApart<Source: ScoreSource>(_ source: Source) {
+        for group in Ranking.groups(rowPlaces) {
+            let sums = group.map { place in
+                columns.indices.reduce(0) { $0 + columnPlaces[$1] * source.score(rows[place], columns[$1]) }
+            }
+            rows.sort(group, by: sums)
         }
-        let byRowSum = Ranking(sums, precision: 0)
-        var columnSums = [Double](repeating: 0, count: columnPlaces.count)
-        for (index, row) in rows.enumerated() {
-            let place = byRowSum.places[index]
-            for column in columnSums.indices { columnSums[column] += place * source.score(row, column) }
+        for group in Ranking.groups(columnPlaces) {
+            var sums = [Double](repeating: 0, count: group.count)
+            for (row, place) in zip(rows, rowPlaces) {
+                for index in sums.indices {
+                    sums[index] += place * source.score(row, columns[group.lowerBound + index])
+                }
+            }
+            columns.sort(group, by: sums)
         }
-        return Order(
-            rows: byRowSum.order.map { rows[$0] }, rowPlaces: byRowSum.order.map { byRowSum.places[$0] },
-            byKey: Ranking(columnSums, precision: 0))
     }
 }
 
-/// Indices sorted by a number, and where each stands from the middle: numbers that differ from the next by no more than the
+extension [Int] {
+    /// Sorts the elements at some places by their keys.
+    fileprivate mutating func sort(_ places: Range<Int>, by keys: [Double]) {
+        let order = Ranking.order(of: keys)
+        let sorted = order.map { self[places.lowerBound + $0] }
+        replaceSubrange(places, with: sorted)
+    }
+}
+
+/// Indices sorted by a number, and where each of these stands from the middle: numbers that differ from the next by no more than the
 /// precision share the mean of their places.
 private struct Ranking {
     let order: [Int]
@@ -168,8 +197,30 @@ private struct Ranking {
         precision(of: source) + (Source.Element.kind == 0 ? source.greatestMagnitude * 0x1p-22 : 0)
     }
 
+    /// Indices by rising number, equal ones in their order.
+    static func order(of numbers: [Double]) -> [Int] {
+        struct Entry {
+            let number: Double
+            let index: Int
+        }
+        var entries = numbers.enumerated().map { Entry(number: $1, index: $0) }
+        entries.sort { $0.number < $1.number || $0.number == $1.number && $0.index < $1.index }
+        return entries.map(\.index)
+    }
+
+    /// Runs of equal places longer than one.
+    static func groups(_ places: [Double]) -> [Range<Int>] {
+        var groups: [Range<Int>] = []
+        var start = 0
+        for end in 1...places.count where end == places.count || places[end] != places[start] {
+            if end - start > 1 { groups.append(start..<end) }
+            start = end
+        }
+        return groups
+    }
+
     init(_ numbers: [Double], precision: Double) {
-        order = numbers.indices.sorted { (numbers[$0], $0) < (numbers[$1], $1) }
+        let order = Self.order(of: numbers)
         var places = [Double](repeating: 0, count: numbers.count)
         let middle = Double(numbers.count - 1) / 2
         var groupCount = 0
@@ -177,10 +228,11 @@ private struct Ranking {
         while start < order.count {
             var end = start + 1
             while end < order.count && numbers[order[end]] - numbers[order[end - 1]] <= precision { end += 1 }
-            for index in start..<end { places[order[index]] = Double(start + end - 1) / 2 - middle }
+            for place in start..<end { places[place] = Double(start + end - 1) / 2 - middle }
             groupCount += 1
             start = end
         }
+        self.order = order
         self.places = places
         hasTies = (2..<numbers.count).contains(groupCount)
     }

@@ -167,15 +167,15 @@ extension MatchingProblem {
         if case .allowed = unmatched { isTurned = false }
         if isTurned || rowCapacities?.contains(0) == true { return nil }
         var magnitudes: [Double] = []
-        for index in 0..<64 {
-            let start = index * rowCount / 64 * columnCount
+        for index in 0..<32 {
+            let start = index * rowCount / 32 * columnCount
             let survey = matrix.elements.survey(start..<start + columnCount)
             if survey.is_suspect != 0 { return nil }
             magnitudes.append(survey.magnitude)
         }
         magnitudes.sort()
-        // Where rows differ much, others may well be greater still.
-        return magnitudes[63] <= 4 * magnitudes[32] ? 2 * magnitudes[63] : nil
+        // Where the greatest differ much, others may well be greater still.
+        return magnitudes[31] <= 2 * magnitudes[23] ? 2 * magnitudes[31] : nil
     }
 }
 

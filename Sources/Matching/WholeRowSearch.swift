@@ -15,6 +15,11 @@ final class WholeRowSearch {
     /// How many columns are finished, and how many of their rows visited.
     var finished = 0
     var visited = 0
+    /// Rows with the same scores share a number: only the first of them that a search visits can reach anything.
+    var kinds: [Int32]?
+    /// The search that visited a kind of row.
+    private var visitedIn: [Int32] = []
+    private var current: Int32 = 0
     /// The shortest way to a row that gives up its column, and that row.
     var nearestToGiveUp = Double.infinity
     var endRow = -1
@@ -36,6 +41,22 @@ final class WholeRowSearch {
         distances.update(repeating: .infinity, count: count)
         (finished, visited) = (0, 0)
         (nearestToGiveUp, endRow) = (.infinity, -1)
+        current += 1
+    }
+
+    /// Tells the numbers of rows with the same scores.
+    func tell(_ kinds: [Int32], count: Int) {
+        self.kinds = kinds
+        visitedIn = [Int32](repeating: 0, count: count)
+    }
+
+    /// Whether this search has not visited a row with the same scores before.
+    func isFirst(_ row: Int) -> Bool {
+        guard let kinds else { return true }
+        let kind = Int(kinds[row])
+        if visitedIn[kind] == current { return false }
+        visitedIn[kind] = current
+        return true
     }
 
     /// Finishes the columns at `distance`; returns one among them that nobody has, or -1.
@@ -59,6 +80,7 @@ extension AuctionEngine {
         let search = wholeRows
         search.begin()
         var least = reach(start, base: 0)
+        _ = search.isFirst(start)
         while least < search.nearestToGiveUp {
             let distance = least
             while least == distance {
@@ -68,11 +90,15 @@ extension AuctionEngine {
                     shiftPairs(start, backFrom: free, search.parents)
                     return true
                 }
+                var isKnown = false
                 repeat {
                     let row = Int(rowOfColumn[Int(search.columns[search.visited])])
                     search.visited += 1
-                    least = reach(row, base: distance + rowPrices[row])
-                } while least > distance && search.visited < search.finished
+                    if search.isFirst(row) || !isKnown && search.visited == search.finished {
+                        least = reach(row, base: distance + rowPrices[row])
+                        isKnown = true
+                    }
+                } while (least > distance || !isKnown) && search.visited < search.finished
             }
         }
         if search.endRow < 0 { return false }

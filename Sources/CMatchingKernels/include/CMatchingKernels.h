@@ -75,17 +75,19 @@ typedef struct {
     double first, second;
     /// The score of the best column.
     double score;
+    /// The score - price that the best columns of half of 32 equal shares of the row's columns reach; -infinity if fewer have any.
+    double usual;
+    /// The greatest magnitude among the scores, infinity and NaN included. Whole numbers: of no meaning.
+    double magnitude;
     /// The best column, -1 if there is none.
     int32_t column;
 } matching_bid;
 
 /// A row's bid, over all its columns. Among equals it goes for one that nobody has (`owners` is negative there), the first from
-/// `rotation` on.
+/// `rotation` on. `magnitude` is told only if `looks` is 1 or 2, `usual` only if it is 2.
 matching_bid matching_bid_of_row(
-    int32_t kind, const void *scores, const matching_board *board, const int32_t *owners, int64_t rotation);
-
-/// The score - price that the best columns of half of 32 equal shares of a row's columns reach; -infinity if fewer have any.
-double matching_usual_best(int32_t kind, const void *scores, const matching_board *board);
+    int32_t kind, const void *scores, const matching_board *board, const int32_t *owners, int64_t rotation,
+    int32_t looks);
 
 /// Goes on from a row that is reached: every column to which `base` - score + price is shorter than its distance gets that distance
 /// and `row` as its parent. Finished columns have NaN for a distance.
@@ -94,6 +96,10 @@ double matching_usual_best(int32_t kind, const void *scores, const matching_boar
 double matching_reach(
     int32_t kind, const void *scores, const matching_board *board, double base, int32_t row, double *distances,
     int32_t *parents);
+
+/// Which columns of a row have a score - price of `least` or more: one bit each, 64 a word.
+void matching_tight_columns(
+    int32_t kind, const void *scores, const matching_board *board, double least, uint64_t *words);
 
 /// Raises the price of every column to the row's score less `row_price`, where that is more.
 void matching_raise_prices(
@@ -154,6 +160,9 @@ matching_survey matching_survey_double(const double *scores, int64_t count);
 /// transport problem between the sample and the columns. `row_prices` holds a first guess.
 void matching_price_by_sample(
     const float *sample, int32_t rows, int64_t columns, float step, int32_t rounds, float *row_prices, float *prices);
+
+/// Whether two runs of memory hold the same.
+int32_t matching_same_bytes(const void *left, const void *right, int64_t bytes);
 
 /// Asks the system to back this memory with large pages; does nothing where that is not possible.
 void matching_prefer_large_pages(const void *memory, int64_t bytes);
