@@ -7,8 +7,12 @@ struct Calibration {
     static let slopeWeight = 300.0
 
     /// Learns the log-odds of both directions (a straight line each) and the dependence of the decisions.
-    static func link(_ estimation: Estimation, _ unseen: LeaveOneOut, scale: AnswerScale) -> Link {
+    static func link(
+        _ estimation: Estimation, _ unseen: LeaveOneOut, scale: AnswerScale,
+        from lesson: LinkLesson = .nothing
+    ) -> Link {
         var link = Link(prior: scale, people: estimation.parameters.people)
+        link.begin(from: lesson, scale)
         let width = scale.channelCount
         for direction in 0...1 {
             let channel = scale.channel(scale.decision, direction: direction)
@@ -77,7 +81,7 @@ struct Calibration {
     ) -> Double {
         let width = scale.channelCount
         let channels = [0, 1].map { scale.channel(scale.decision, direction: $0) }
-        var (sum, count) = (0.05 * 100, 100.0)
+        var (sum, count) = (link.dependence * 100, 100.0)
         for (index, dyad) in unseen.dyads.enumerated() {
             let kind = estimation.table.classes[Int(estimation.table.classOf[dyad])]
             guard channels.allSatisfy({ kind.observed.contains($0) }) else { continue }

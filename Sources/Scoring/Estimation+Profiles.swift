@@ -36,7 +36,21 @@ extension Estimation {
         return sum.scaled(by: 1 / (Double(count) + weightPrior)).symmetrised()
     }
 
-    /// Regresses what people's effects leave on the features of dyads.
+    /// Weights of the features of dyads: what other alliances taught and what this one adds.
+    var featureWeights: Matrix {
+        var weights = pooledFeatureWeights
+        weights.add(featureRidge.weights)
+        return weights
+    }
+
+    /// What this alliance alone says of the weights of the features.
+    var featureEvidence: WeightEvidence {
+        WeightEvidence(
+            beginning: pooledFeatureWeights, learned: featureRidge.weights,
+            reliability: featureRidge.reliability(parameters.features))
+    }
+
+    /// Regresses what people's effects and the pooled weights leave on the features of dyads.
     mutating func regressOnFeatures(learning: Bool) {
         guard featureCount > 0, table.count > 0 else { return }
         let squares = featureRidge.solve(
@@ -62,7 +76,7 @@ extension Estimation {
                 }
             }
         }
-        // What the features say now was taken out of the residuals.
+        // What this alliance's own weights say now was taken out of the residuals.
         var result = featureGram * featureRidge.weights
         for (kind, sum) in zip(table.classes, sums) { result.add(sum * fill(of: kind).transposed) }
         return result
@@ -90,8 +104,8 @@ extension Estimation {
         }
     }
 
-    private mutating func updateOffsets() {
-        let weights = featureRidge.weights.values.map { Float($0) }
+    mutating func updateOffsets() {
+        let weights = featureWeights.values.map { Float($0) }
         let (dyads, count, width) = (Int64(table.count), Int64(featureCount), Int64(channelCount))
         for place in offsets.indices { offsets[place] = 0 }
         offsets.withUnsafeMutableBufferPointer { out in

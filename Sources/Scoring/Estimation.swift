@@ -24,6 +24,8 @@ struct Estimation {
     private(set) var featureCount: Int
     /// `Zᵀ Z` of the features, `features × features`.
     private(set) var featureGram: Matrix
+    /// Weights of the features that other alliances taught, `features × channels`: where this one's begin.
+    private(set) var pooledFeatureWeights: Matrix
     let prior: Hyperparameters
     /// What pooled weights of the profile say of each person before this alliance's own are learned:
     /// `people × channels`.
@@ -43,7 +45,7 @@ struct Estimation {
     /// How uncertain the profile's expectation of each person is, in each canonical outcome of ``profile``:
     /// `people × channels`. Empty while the weights are held for certain.
     var priorSpreads: [Double] = []
-    /// Regression of what effects leave on the features of dyads.
+    /// Regression of what effects and the pooled weights leave on the features of dyads.
     var featureRidge: MultivariateRidge
     /// `featureWeightsᵀ · z` of each dyad: `dyads × channels`.
     var offsets: [Float]
@@ -62,13 +64,14 @@ struct Estimation {
 
     init(
         table: DyadTable, sides: [Int], rows: Matrix, features: [Float], featureCount: Int,
-        prior: Hyperparameters, priorWeight: Double, baseline: [Double]
+        pooledFeatureWeights: Matrix, prior: Hyperparameters, priorWeight: Double, baseline: [Double]
     ) {
         self.table = table
         self.sides = sides
         self.rows = rows
         self.features = features
         self.featureCount = featureCount
+        self.pooledFeatureWeights = pooledFeatureWeights
         self.prior = prior
         self.priorWeight = priorWeight
         self.baseline = baseline
@@ -84,6 +87,7 @@ struct Estimation {
         offsets = [Float](repeating: 0, count: table.count * width)
         (starts, incidence) = Self.incidence(table, people: people)
         findTwins()
+        updateOffsets()
     }
 
     /// Rounds after which learning stops though the parameters still move.
@@ -135,6 +139,7 @@ struct Estimation {
         features = []
         featureCount = 0
         featureGram = Matrix(0, 0)
+        pooledFeatureWeights = Matrix(0, channelCount)
         featureRidge = MultivariateRidge(gram: featureGram, outcomes: channelCount)
         for place in offsets.indices { offsets[place] = 0 }
         priorSpreads = []

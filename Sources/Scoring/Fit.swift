@@ -65,17 +65,20 @@ struct Fitting {
         var estimation = estimation(table(trust, halfLife: prior.halfLife))
         learnTimeAndTrust(&estimation, &trust)
         var unseen = LeaveOneOut(estimation)
-        var link = Calibration.link(estimation, unseen, scale: scale)
+        let taught = pooled?.link(for: snapshot.alliance.instrument) ?? .nothing
+        var link = Calibration.link(estimation, unseen, scale: scale, from: taught)
         var scorecard = Scorecard(estimation, unseen, link, scale)
+        // Others hear of it even where it does not pay here.
+        let featureEvidence = estimation.featureEvidence
         if !scorecard.relationshipPays || !relationship {
             // Where likeness of profiles foretells nothing, it may not blur what people's own sheets say.
             estimation.runWithoutFeatures()
             unseen = LeaveOneOut(estimation)
-            link = Calibration.link(estimation, unseen, scale: scale)
+            link = Calibration.link(estimation, unseen, scale: scale, from: taught)
             scorecard = Scorecard(estimation, unseen, link, scale)
             scorecard.relationshipPays = false
         }
-        return posterior(estimation, trust, link, scorecard)
+        return posterior(estimation, trust, link, scorecard, featureEvidence)
     }
 
     /// Sheets gathered into dyads, each counting what it is worth.
@@ -102,10 +105,16 @@ struct Fitting {
         var estimation = Estimation(
             table: table, sides: sides.map { $0 == .a ? 0 : 1 }, rows: profiles.rows,
             features: featureRows(table),
-            featureCount: features.count, prior: prior, priorWeight: 20 * (pooled?.trust ?? 1),
+            featureCount: features.count, pooledFeatureWeights: pooledFeatureWeights, prior: prior,
+            priorWeight: 20 * (pooled?.trust ?? 1),
             baseline: baseline())
         estimation.run()
         return estimation
+    }
+
+    private var pooledFeatureWeights: Matrix {
+        pooled?.weights(for: features, encoding, snapshot.alliance.instrument)
+            ?? Matrix(features.count, scale.channelCount)
     }
 
     /// What the pooled weights say of each person, `people × channels`.
@@ -124,11 +133,12 @@ struct Fitting {
     }
 
     private func posterior(
-        _ estimation: Estimation, _ trust: SheetTrust, _ link: Link, _ scorecard: Scorecard
+        _ estimation: Estimation, _ trust: SheetTrust, _ link: Link, _ scorecard: Scorecard,
+        _ featureEvidence: WeightEvidence
     ) -> Posterior {
         let weights =
             estimation.featureCount == 0
-            ? Matrix(features.count, scale.channelCount) : estimation.featureRidge.weights
+            ? Matrix(features.count, scale.channelCount) : estimation.featureWeights
         var posterior = Posterior(
             personKeys: snapshot.people.map(\.key), sides: sides, instrument: snapshot.alliance.instrument,
             day: day, scorecard: scorecard, scale: scale, encoding: encoding, profiles: profiles,
@@ -137,7 +147,8 @@ struct Fitting {
             covariances: estimation.covariances.map { Float($0) }, profile: estimation.profile,
             pooledWeights: pooled?.weights(for: encoding, snapshot.alliance.instrument)
                 ?? Matrix(encoding.columns.count, scale.channelCount),
-            featureWeights: weights, trust: trust, table: estimation.table, link: link)
+            featureWeights: weights, featureEvidence: featureEvidence, trust: trust, table: estimation.table,
+            link: link)
         if let reading = LevelReading(
             posterior.instrument, scale, estimation.parameters, dyads: estimation.table.count)
         {

@@ -8,6 +8,9 @@ struct Link: Sendable, Hashable {
     /// Correlation of the two decisions of a dyad, given their probabilities.
     var dependence: Double
 
+    /// What ``dependence`` is expected to be where nothing is known.
+    static let usualDependence = 0.05
+
     /// Puts a link together from stored parts.
     init(weights: Matrix, constants: [Double], dependence: Double) {
         self.weights = weights
@@ -22,7 +25,7 @@ struct Link: Sendable, Hashable {
     init(prior scale: AnswerScale, people: [Matrix]) {
         weights = Matrix(4, scale.channelCount)
         constants = [Double](repeating: 0, count: 4)
-        dependence = 0.05
+        dependence = Self.usualDependence
         for direction in 0...1 {
             weights[direction, scale.channel(scale.success, direction: direction)] =
                 scale.spreads[scale.success]

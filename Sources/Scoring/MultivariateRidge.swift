@@ -77,6 +77,24 @@ struct MultivariateRidge: Sendable, Hashable {
         return eigen.values.map { 1 / max(1e-9, $0) }
     }
 
+    /// Share of the variance that `prior` gives to predictions at the inputs learned from which they have taken away: 0 before
+    /// anything is learned, towards 1 when the weights are known. O(inputs × outcomes).
+    ///
+    /// - Parameter known: how much of the outcomes was seen, 0 to 1; the rest was filled in from what was expected.
+    func reliability(_ prior: Matrix, known: Double = 1) -> Double {
+        let priors = (transform.transposed * prior * transform).diagonal
+        var (learned, all) = (0.0, 0.0)
+        for strength in strengths {
+            for variance in priors where variance > 0 {
+                // The noise of canonical outcomes is 1.
+                let signal = strength * variance
+                learned += signal * known * signal / (1 + known * signal)
+                all += signal
+            }
+        }
+        return all > 0 ? learned / all : 0
+    }
+
     /// How uncertain the prediction at an input is, in each canonical outcome, as a multiple of the noise:
     /// the leverage of an input that was learned from.
     func leverages(_ input: [Double]) -> [Double] {

@@ -46,6 +46,11 @@ extension Posterior {
                 writer.write(key.word) { $0.write($1) }
                 writer.write(lesson.weights[key] ?? [])
             }
+            writer.write(lesson.reliability)
+            lesson.features.write(to: &writer)
+            for number in [lesson.link.constant, lesson.link.steepness, lesson.link.dependence] {
+                writer.write(number)
+            }
         }
     }
 
@@ -68,7 +73,11 @@ extension Posterior {
             }
             let lesson = PooledPrior.Lesson(
                 instrument: instrument, weight: weight, scale: scale, parameters: parameters,
-                weights: Dictionary(known) { first, _ in first })
+                weights: Dictionary(known) { first, _ in first }, reliability: try reader.double(),
+                features: try FeatureLesson(from: &reader),
+                link: LinkLesson(
+                    constant: try reader.double(), steepness: try reader.double(),
+                    dependence: try reader.double()))
             guard lesson.isConsistent else { throw .unreadablePosterior }
             return lesson
         }
@@ -83,6 +92,71 @@ extension PooledPrior.Lesson {
         return scale.centres.count == scale.answerCount && scale.spreads.count == scale.answerCount
             && parameters.people.count == 2 && parameters.means.count == width
             && matrices.allSatisfy { $0.rows == width && $0.columns == width }
-            && weights.values.allSatisfy { $0.count == width }
+            && weights.values.allSatisfy { $0.count == width } && features.isConsistent(channels: width)
+    }
+}
+
+extension FeatureLesson {
+    fileprivate func write(to writer: inout ByteWriter) {
+        let known = similarities.keys.map { ($0, $0.code) }.sorted { $0.1 < $1.1 }
+        writer.write(known) { writer, known in
+            writer.write(count: known.1.kind)
+            writer.write(known.1.attribute)
+            writer.write(similarities[known.0] ?? [])
+        }
+        writer.write(keys) { writer, key in
+            writer.write(key.attribute)
+            writer.write(key.word) { $0.write($1) }
+        }
+        writer.write(directions)
+        writer.write(products)
+        writer.write(reliability)
+    }
+
+    fileprivate init(from reader: inout ByteReader) throws(ScoringError) {
+        let known = try reader.list { (reader) throws(ScoringError) in
+            let (kind, attribute) = (try reader.count(), try reader.text())
+            guard let similarity = Similarity(kind: kind, attribute: attribute) else {
+                throw ScoringError.unreadablePosterior
+            }
+            return (similarity, try reader.doubles())
+        }
+        let keys = try reader.list { (reader) throws(ScoringError) in
+            PooledPrior.ProfileKey(
+                attribute: try reader.text(),
+                word: try reader.optional { (reader) throws(ScoringError) in try reader.text() })
+        }
+        self.init(
+            similarities: Dictionary(known) { first, _ in first }, keys: keys,
+            directions: try reader.matrix(), products: try reader.matrix(),
+            reliability: try reader.double())
+    }
+
+    fileprivate func isConsistent(channels: Int) -> Bool {
+        let rank = directions.columns
+        return similarities.values.allSatisfy { $0.count == channels } && directions.rows == keys.count
+            && products.rows == rank * rank && products.columns == channels
+    }
+}
+
+extension FeatureLesson.Similarity {
+    /// How it is stored.
+    fileprivate var code: (kind: Int, attribute: String) {
+        switch self {
+        case .number(let attribute): (0, attribute)
+        case .category(let attribute): (1, attribute)
+        case .set(let attribute): (2, attribute)
+        case .accounts: (3, "")
+        }
+    }
+
+    fileprivate init?(kind: Int, attribute: String) {
+        switch kind {
+        case 0: self = .number(attribute)
+        case 1: self = .category(attribute)
+        case 2: self = .set(attribute)
+        case 3: self = .accounts
+        default: return nil
+        }
     }
 }

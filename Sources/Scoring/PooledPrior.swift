@@ -4,10 +4,15 @@ import Domain
 ///
 /// Parameters are averaged over alliances with the same questionnaire, each with a weight between 0 and 1 that
 /// grows with its dyads, and the fixed prior counts as one alliance more. Weights of profile columns are
-/// averaged by attribute and word, so what years of experience taught in one alliance is expected in the next.
+/// averaged by attribute and word, so what years of experience taught in one alliance is expected in the next, and so are
+/// those of what two profiles say of a pair.
 public struct PooledPrior: Sendable, Hashable {
     /// Dyads from which on an alliance counts fully.
     static let fullDyads = 200.0
+
+    /// Alliances that the fixed prior of centres and spreads counts as: a questionnaire's answers lie about as high in one
+    /// alliance as in the next (within some 0.3 of ten points), and anywhere near the middle before any is known (1 point).
+    static let weightOfFixedScale = 0.1
 
     /// Number of alliances behind it.
     public let allianceCount: Int
@@ -20,6 +25,12 @@ public struct PooledPrior: Sendable, Hashable {
         var parameters: Hyperparameters
         /// Weight of one raw unit of an attribute's number, or of having a word, in roles.
         var weights: [ProfileKey: [Double]]
+        /// How reliable these are, see ``WeightEvidence``.
+        var reliability: Double
+        /// How two profiles go together.
+        var features: FeatureLesson
+        /// How decisions follow from predicted answers.
+        var link: LinkLesson
     }
 
     /// An attribute, or one word of it.
@@ -51,14 +62,21 @@ public struct PooledPrior: Sendable, Hashable {
         let lessons = lessons(for: instrument)
         guard !lessons.isEmpty else { return nil }
         var result = AnswerScale(prior: instrument)
-        let total = 1 + lessons.reduce(0) { $0 + $1.weight }
+        let own = Self.weightOfFixedScale
+        let total = own + lessons.reduce(0) { $0 + $1.weight }
+        func pooled(_ fixed: Double, _ part: (AnswerScale) -> Double) -> Double {
+            lessons.reduce(own * fixed) { $0 + $1.weight * part($1.scale) } / total
+        }
         for answer in 0..<result.answerCount {
-            let centres = lessons.reduce(result.centres[answer]) { $0 + $1.weight * $1.scale.centres[answer] }
-            let spreads = lessons.reduce(result.spreads[answer]) { $0 + $1.weight * $1.scale.spreads[answer] }
-            result.centres[answer] = centres / total
-            result.spreads[answer] = spreads / total
+            result.centres[answer] = pooled(result.centres[answer]) { $0.centres[answer] }
+            result.spreads[answer] = pooled(result.spreads[answer]) { $0.spreads[answer] }
         }
         return result
+    }
+
+    /// How decisions follow from predicted answers.
+    func link(for instrument: Instrument) -> LinkLesson {
+        LinkLesson(pooling: lessons(for: instrument).map { ($0.weight, $0.link) })
     }
 
     /// Moves a fixed prior towards what was taught.
@@ -82,7 +100,7 @@ public struct PooledPrior: Sendable, Hashable {
     }
 
     /// Weights of profile columns in roles, `columns × channels`; unknown attributes have 0. Each is shrunk
-    /// as if one more alliance had found nothing. Nil when no alliance had this questionnaire.
+    /// by how much is known of it. Nil when no alliance had this questionnaire.
     func weights(for encoding: ProfileEncoding, _ instrument: Instrument) -> Matrix? {
         let lessons = lessons(for: instrument)
         guard let first = lessons.first else { return nil }
@@ -90,16 +108,33 @@ public struct PooledPrior: Sendable, Hashable {
         var result = Matrix(encoding.columns.count, width)
         for (index, column) in encoding.columns.enumerated() where column.factor > 0 {
             let known = lessons.compactMap { lesson in
-                lesson.weights[encoding.key(of: column)].map { (weight: lesson.weight, values: $0) }
+                lesson.weights[encoding.key(of: column)].map {
+                    (count: lesson.weight * WeightEvidence.count(reliability: lesson.reliability), values: $0)
+                }
             }
-            let total = (1 + known.reduce(0) { $0 + $1.weight }) * encoding.units(of: column)
+            let total = (1 + known.reduce(0) { $0 + $1.count }) * encoding.units(of: column)
             for lesson in known {
                 for channel in 0..<width {
-                    result[index, channel] += lesson.weight * lesson.values[channel] / total
+                    result[index, channel] += lesson.count * lesson.values[channel] / total
                 }
             }
         }
         return result
+    }
+}
+
+extension PooledPrior {
+    /// Weights of the features of dyads, `features × channels`, shrunk by how much is known of them; zero where nothing was
+    /// taught.
+    func weights(for features: DyadFeatures, _ encoding: ProfileEncoding, _ instrument: Instrument) -> Matrix
+    {
+        let lessons = lessons(for: instrument)
+        let counts = lessons.map { $0.weight * WeightEvidence.count(reliability: $0.features.reliability) }
+        let total = 1 + counts.reduce(0, +)
+        let width = 2 * (instrument.factors.count + 2)
+        return zip(lessons, counts).reduce(into: Matrix(features.count, width)) { sum, known in
+            sum.add(known.0.features.weights(for: features, encoding), times: known.1 / total)
+        }
     }
 }
 
@@ -118,21 +153,40 @@ extension ProfileEncoding {
 }
 
 extension Posterior {
+    /// Share of the variance of people's effects beyond the profile that sheets have taken away, 0 to 1. O(people × channels).
+    private var knownShareOfEffects: Double {
+        let width = channelCount
+        var (known, all) = (0.0, 0.0)
+        for (person, side) in sides.enumerated() {
+            let prior = parameters.people[side == .a ? 0 : 1]
+            for channel in 0..<width {
+                let left = Double(covariances[(person * width + channel) * width + channel])
+                known += max(0, prior[channel, channel] - left)
+                all += prior[channel, channel]
+            }
+        }
+        return all > 0 ? known / all : 0
+    }
+
     /// What this alliance teaches others.
     var lesson: PooledPrior.Lesson {
-        let own = profileWeights(of: 0)
-        let other = profileWeights(of: 1).columnRolesSwapped()
+        let reliability = profile.ridge.reliability(parameters.profile, known: knownShareOfEffects)
+        let sides = [profile.weights(of: 0), profile.weights(of: 1).columnRolesSwapped()]
+        var both = sides[0].scaled(by: 0.5)
+        both.add(sides[1], times: 0.5)
+        let evidence = WeightEvidence(beginning: pooledWeights, learned: both, reliability: reliability)
         var weights: [PooledPrior.ProfileKey: [Double]] = [:]
-        for (index, column) in encoding.columns.enumerated() where column.factor > 0 {
-            // A company is nobody's elsewhere.
-            if encoding.fields[column.field].attribute.name == ProfileEncoding.companyField { continue }
+        // A company is nobody's elsewhere.
+        for (index, column) in encoding.columns.enumerated() where encoding.teaches(index) {
             let units = encoding.units(of: column)
             weights[encoding.key(of: column)] = (0..<channelCount).map {
-                (own[index, $0] + other[index, $0]) / 2 * units
+                evidence.weights[index, $0] * units
             }
         }
         return PooledPrior.Lesson(
             instrument: instrument, weight: min(1, Double(table.count) / PooledPrior.fullDyads), scale: scale,
-            parameters: parameters, weights: weights)
+            parameters: parameters, weights: weights, reliability: evidence.reliability,
+            features: FeatureLesson(features, encoding, featureEvidence),
+            link: LinkLesson(link, beginning: Link(prior: scale, people: parameters.people), scale))
     }
 }

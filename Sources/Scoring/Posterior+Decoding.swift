@@ -27,6 +27,8 @@ extension Posterior {
             profile: ProfileRegression(
                 ridge: try MultivariateRidge(from: &reader), columns: encoding.columns.count),
             pooledWeights: try reader.matrix(), featureWeights: try reader.matrix(),
+            featureEvidence: WeightEvidence(
+                weights: try reader.matrix(), reliability: try reader.double()),
             trust: try SheetTrust(from: &reader), table: try DyadTable(from: &reader),
             link: Link(
                 weights: try reader.matrix(), constants: try reader.doubles(),
@@ -67,6 +69,8 @@ extension Posterior {
             && profile.ridge.isConsistent(inputs: 3 * encoding.columns.count, outcomes: width)
             && pooledWeights.rows == encoding.columns.count && pooledWeights.columns == width
             && featureWeights.rows == features.count && featureWeights.columns == width
+            && featureEvidence.weights.rows == features.count
+            && featureEvidence.weights.columns == width
             && link.weights.rows == 4 && link.weights.columns == width && link.constants.count == 4
     }
 

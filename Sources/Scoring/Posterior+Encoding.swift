@@ -2,7 +2,7 @@ import Domain
 
 extension Posterior {
     /// Format written at present. A stored posterior of another one is not read but fitted anew.
-    static let version: UInt16 = 3
+    static let version: UInt16 = 4
     /// First bytes of a stored posterior.
     static let signature: [UInt8] = Array("RPST".utf8)
 
@@ -30,6 +30,8 @@ extension Posterior {
         profile.ridge.write(to: &writer)
         writer.write(pooledWeights)
         writer.write(featureWeights)
+        writer.write(featureEvidence.weights)
+        writer.write(featureEvidence.reliability)
         trust.write(to: &writer)
         table.write(to: &writer)
         writer.write(link.weights)

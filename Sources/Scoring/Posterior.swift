@@ -35,6 +35,8 @@ public struct Posterior: Sendable {
     var pooledWeights: Matrix
     /// Weights of the dyad features, `features × channels`.
     var featureWeights: Matrix
+    /// What this alliance alone says of the weights of the dyad features, for other alliances.
+    var featureEvidence: WeightEvidence
     /// How much the sheets of each rater, and flat sheets, count.
     var trust: SheetTrust
     var table: DyadTable

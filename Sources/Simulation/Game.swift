@@ -8,6 +8,7 @@ struct Game {
     private var world: World
     private let oracle: Oracle
     private let options: SimulationOptions
+    private let pooled: PooledPrior?
     private var dice: Dice
     private var snapshot: Snapshot
     private var tried: Table
@@ -20,8 +21,11 @@ struct Game {
     /// 2026-01-01: worlds know no calendar, but plans do.
     private static let firstDay = Day(daysSince1970: 20_454)
 
-    init(_ contender: Contender, _ world: World, _ oracle: Oracle, _ options: SimulationOptions, seed: UInt64)
-    {
+    init(
+        _ contender: Contender, _ world: World, _ oracle: Oracle, _ options: SimulationOptions,
+        from pooled: PooledPrior?, seed: UInt64
+    ) {
+        self.pooled = pooled
         self.contender = contender
         self.world = world
         self.oracle = oracle
@@ -68,7 +72,7 @@ struct Game {
         policy.coolDownDays = 0
         policy.explorationHorizon = Double(options.nights - 1 - night)
         if !explores { policy.explorationWeight = 0 }
-        let posterior = try fit(snapshot, on: day)
+        let posterior = try fit(snapshot, on: day, from: pooled)
         let round = try planRound(from: snapshot, by: posterior, policy: policy, on: day, seed: options.seed)
         var columns = Array(repeating: -1, count: world.count)
         for change in round.changes { columns[change.personA] = change.personB - world.count }
@@ -76,15 +80,24 @@ struct Game {
         return columns
     }
 
+    /// What is learned of a world whose people met at random.
+    static func held(
+        in world: World, nights: Int, _ dice: inout Dice
+    ) throws(ScoringError) -> Posterior {
+        var (world, snapshot) = (world, world.snapshot)
+        for night in 0..<nights {
+            for (row, column) in dice.permutation(world.count).enumerated() {
+                world.trial(row, column, firstDay.advanced(byDays: night), into: &snapshot.sheets)
+            }
+        }
+        return try fit(snapshot, on: firstDay.advanced(byDays: nights))
+    }
+
     /// Holds a trial: both people say how they found it, and it ends.
     private mutating func hold(_ row: Int, _ column: Int, _ day: Day) {
-        let said = world.trial(row, column)
+        world.trial(row, column, day, into: &snapshot.sheets)
         tried[row, column] += 1
         let b = world.count + column
-        for (rater, target, liking) in [(row, b, said.ofB), (b, row, said.ofA)] {
-            snapshot.sheets.append(
-                Sheet(rater: rater, target: target, day: day, ratings: [], success: World.answer(liking)))
-        }
         if tried[row, column] == 1 {
             snapshot.pairings.append(
                 Pairing(personA: row, personB: b, status: .ended, started: day, ended: day))
@@ -126,6 +139,15 @@ extension Game {
 }
 
 extension World {
+    /// Holds a trial and writes down what both say.
+    mutating func trial(_ row: Int, _ column: Int, _ day: Day, into sheets: inout SheetTable) {
+        let (said, b) = (trial(row, column), count + column)
+        for (rater, target, liking) in [(row, b, said.ofB), (b, row, said.ofA)] {
+            sheets.append(
+                Sheet(rater: rater, target: target, day: day, ratings: [], success: World.answer(liking)))
+        }
+    }
+
     /// An answer on the scale: one point for each standard deviation of a rating, 4 in the middle.
     static func answer(_ liking: Double) -> Double { min(7, max(1, 4 + liking)) }
 

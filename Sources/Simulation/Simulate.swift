@@ -1,8 +1,10 @@
+import Scoring
+
 /// Lets contenders plan the nights of simulated alliances of which the truth is known.
 ///
 /// Every night each contender pairs everybody, the trials are held, and both people of each say how they found it. The
 /// product's plans are made by `fit` and `planRound` as in any night, on a snapshot of sheets and ended trials; what is
-/// learned is good for the nights that are left.
+/// learned is good for the nights that are left. Fits start from what the earlier alliances taught that the options ask for.
 ///
 /// Pure and deterministic: equal options give equal outcomes.
 ///
@@ -18,16 +20,34 @@ public func simulate(
     var games: [Contender: [Game]] = [:]
     for number in 0..<options.worlds {
         let seed = options.seed &+ UInt64(number)
-        let world = World(count: options.people, seed: seed, shares: options.shares)
+        let (world, pooled) = try installation(options, seed)
         let oracle = Oracle(world)
         for contender in options.contenders {
-            var game = Game(contender, world, oracle, options, seed: seed)
+            var game = Game(contender, world, oracle, options, from: pooled, seed: seed)
             try game.play()
             games[contender, default: []].append(game)
             watch(contender, number)
         }
     }
     return options.contenders.map { Outcome($0, games[$0] ?? [], nights: options.nights) }
+}
+
+/// A world, and what earlier alliances that have the same in common with it taught.
+private func installation(
+    _ options: SimulationOptions, _ seed: UInt64
+) throws(ScoringError) -> (world: World, pooled: PooledPrior?) {
+    var dice = Dice(seed: seed ^ 0xe0_9e_71_e4_ce)
+    let experience = Experience(attributes: World.attributes, &dice)
+    func world(_ number: UInt64) -> World {
+        World(
+            count: options.people, seed: seed &+ number &* 0x9e37_79b9_7f4a_7c15, shares: options.shares,
+            experience)
+    }
+    var taught: [Posterior] = []
+    for number in 0..<options.earlierAlliances {
+        taught.append(try Game.held(in: world(UInt64(number + 1)), nights: options.nights, &dice))
+    }
+    return (world(0), taught.isEmpty ? nil : PooledPrior(pooling: taught))
 }
 
 extension Outcome {

@@ -12,6 +12,9 @@ public struct SimulationOptions: Sendable {
     public var seed: UInt64
     /// Who plays.
     public var contenders: [Contender]
+    /// Earlier alliances of the same installation for each world, which the product's fits start from; 0 or more. In each as
+    /// many people as here met at random for as many nights.
+    public var earlierAlliances: Int
     /// Where the variance of ratings comes from.
     public var shares: WorldShares
     /// How the product's plans are made; its horizon is set each night to what is left, see ``simulate(_:watch:)``.
@@ -20,7 +23,8 @@ public struct SimulationOptions: Sendable {
     /// Makes options.
     public init(
         people: Int = 100, nights: Int = 30, worlds: Int = 4, seed: UInt64 = 1,
-        contenders: [Contender] = Contender.allCases, shares: WorldShares = WorldShares(),
+        contenders: [Contender] = Contender.allCases, earlierAlliances: Int = 0,
+        shares: WorldShares = WorldShares(),
         policy: Policy = Policy()
     ) {
         self.people = people
@@ -28,6 +32,7 @@ public struct SimulationOptions: Sendable {
         self.worlds = worlds
         self.seed = seed
         self.contenders = contenders
+        self.earlierAlliances = earlierAlliances
         self.shares = shares
         self.policy = policy
     }

@@ -19,17 +19,20 @@ struct World {
     private let noise: Double
     private var dice: Dice
 
-    private static let attributes = 6
+    static let attributes = 6
     private static let tastes = 3
 
-    init(count: Int, seed: UInt64, shares: WorldShares) {
+    /// Draws a world.
+    ///
+    /// - Parameter experience: what it has in common with other worlds of the same installation.
+    init(count: Int, seed: UInt64, shares: WorldShares, _ experience: Experience) {
         var dice = Dice(seed: seed)
         self.count = count
         let a = Table(count, Self.attributes, normal: &dice)
         let b = Table(count, Self.attributes, normal: &dice)
         profiles = (a, b)
         let effects = (Self.effects(a, shares, &dice), Self.effects(b, shares, &dice))
-        let form = Self.bilinear(a, b, shares, &dice)
+        let form = Self.bilinear(a, b, shares, experience, &dice)
         let taste = Self.both(shares.reciprocity) {
             Self.unit(Table(count, Self.tastes, normal: &dice) * Table(Self.tastes, count, normal: &dice))
         }
@@ -60,6 +63,13 @@ struct World {
         )
     }
 
+    /// A world that has nothing in common with any other.
+    init(count: Int, seed: UInt64, shares: WorldShares) {
+        var dice = Dice(seed: seed ^ 0xe0_9e_71_e4_ce)
+        self.init(
+            count: count, seed: seed, shares: shares, Experience(attributes: Self.attributes, &dice))
+    }
+
     /// Actor and partner effects of a side, a part of each explained by the profile.
     private static func effects(
         _ profile: Table, _ shares: WorldShares, _ dice: inout Dice
@@ -79,25 +89,16 @@ struct World {
 
     /// What profiles say of each pair in both directions, and what of it experience foretells.
     private static func bilinear(
-        _ a: Table, _ b: Table, _ shares: WorldShares, _ dice: inout Dice
+        _ a: Table, _ b: Table, _ shares: WorldShares, _ experience: Experience, _ dice: inout Dice
     ) -> (parts: (Table, Table), foretold: Table) {
-        var weights: [Table] = []
-        let parts = both(shares.reciprocity) {
-            let drawn = Table(attributes, attributes, normal: &dice)
-            let form = a * drawn * b.transposed
-            weights.append((1 / form.doublyCentred.deviation) * drawn)
-            return unit(form)
-        }
-        let correlation = shares.reciprocity
-        let mutual =
-            (1 / (correlation + (1 - correlation) / 2).squareRoot())
-            * (correlation.squareRoot() * weights[0]
-                + ((1 - correlation).squareRoot() / 2) * (weights[1] + weights[2]))
-        let (skill, error) = (shares.experience, Table(attributes, attributes, normal: &dice))
-        let blurred =
-            skill * mutual + ((1 - skill * skill).squareRoot() / Double(attributes)) * error
-        let size = skill * (shares.profile * (1 + correlation) / 2).squareRoot()
-        return (parts, a * (size * blurred) * b.transposed)
+        let (correlation, skill) = (shares.reciprocity, shares.experience)
+        let own = experience.varied(skill, &dice)
+        let forms = [own.shared, own.ofDirections.0, own.ofDirections.1].map { unit(a * $0 * b.transposed) }
+        let (part, rest) = (correlation.squareRoot(), (1 - correlation).squareRoot())
+        let parts = (part * forms[0] + rest * forms[1], part * forms[0] + rest * forms[2])
+        // A form of independent standard weights has a deviation of as much as there are attributes.
+        let size = skill * (shares.profile * (1 + correlation) / 2).squareRoot() / Double(attributes)
+        return (parts, a * (size * experience.mutual(correlation)) * b.transposed)
     }
 
     /// Two tables with a given correlation.

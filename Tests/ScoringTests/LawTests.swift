@@ -128,7 +128,8 @@ import Testing
                 halfLife: 730)
             var estimation = Estimation(
                 table: table, sides: (0..<8).map { $0 < 4 ? 0 : 1 }, rows: Matrix(8, 0), features: [],
-                featureCount: 0, prior: prior, priorWeight: 20, baseline: [Double](repeating: 0, count: 48))
+                featureCount: 0, pooledFeatureWeights: Matrix(0, 6), prior: prior, priorWeight: 20,
+                baseline: [Double](repeating: 0, count: 48))
             estimation.updatePrecisions()
             for _ in 0..<100 {
                 estimation.sweep(side: 0)

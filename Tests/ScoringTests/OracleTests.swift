@@ -29,7 +29,8 @@ import Testing
             prior: instrument, scale: AnswerScale(prior: instrument), fields: 0, features: 0)
         var estimation = Estimation(
             table: table, sides: [0, 0, 1, 1, 1], rows: Matrix(5, 0), features: [], featureCount: 0,
-            prior: prior, priorWeight: 20, baseline: [Double](repeating: 0, count: 30))
+            pooledFeatureWeights: Matrix(0, 6), prior: prior, priorWeight: 20,
+            baseline: [Double](repeating: 0, count: 30))
         estimation.updatePrecisions()
         for _ in 0..<60 {
             estimation.sweep(side: 0)

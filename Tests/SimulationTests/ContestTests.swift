@@ -37,6 +37,18 @@ import Testing
         #expect(outcomes[1].settled >= outcomes[0].settled)
     }
 
+    @Test func `what earlier alliances of the installation taught spares trials`() throws {
+        func planner(_ earlier: Int) throws -> Outcome {
+            try simulate(
+                SimulationOptions(
+                    people: 40, nights: 16, worlds: 4, seed: 30, contenders: [.planner],
+                    earlierAlliances: earlier))[0]
+        }
+        let (alone, taught) = (try planner(0), try planner(6))
+        #expect(taught.regret < alone.regret)
+        #expect(taught.settled > alone.settled)
+    }
+
     @Test func `the same options give the same outcomes, table and plot`() throws {
         let options = SimulationOptions(people: 8, nights: 4, worlds: 2, seed: 7)
         let (one, two) = (try simulate(options), try simulate(options))

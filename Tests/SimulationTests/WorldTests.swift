@@ -34,6 +34,30 @@ import Testing
         #expect(abs(said - shares.noise) < 0.06)
     }
 
+    @Test func `worlds of one installation have in common what experience says, and others nothing`() {
+        let shares = WorldShares()
+        var (told, strange) = (0.0, 0.0)
+        let worlds = 12
+        for seed in 1...UInt64(worlds) {
+            var dice = Dice(seed: seed)
+            let experience = Experience(attributes: World.attributes, &dice)
+            let world = World(count: 60, seed: seed &+ 100, shares: shares, experience)
+            // The profile's part of the truth is small beside the rest: averaged over pairs and worlds.
+            func agreement(_ foretold: Table) -> Double {
+                let (one, two) = (foretold.doublyCentred, world.chemistry.doublyCentred)
+                let product = zip(one.values, two.values).reduce(0) { $0 + $1.0 * $1.1 }
+                return product / Double(one.values.count) / one.deviation / two.deviation
+            }
+            told += agreement(world.foretold) / Double(worlds)
+            strange +=
+                agreement(World(count: 60, seed: seed &+ 500, shares: shares).foretold) / Double(worlds)
+        }
+        // √(share of profiles in what is mutual) · how much of it is foretold.
+        let expected = shares.experience * (shares.profile / 0.27).squareRoot()
+        #expect(abs(told - expected) < 0.05, "\(told), expected \(expected)")
+        #expect(abs(strange) < 0.05)
+    }
+
     @Test func `more relationship is less noise, and the sum stays`() {
         for factor in [0.4, 1, 1.5] {
             let shares = WorldShares().relationship(times: factor)

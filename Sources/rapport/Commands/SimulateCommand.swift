@@ -18,6 +18,11 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "People on each side, 2 to 1000.") var people = 100
     @Option(help: "Nights, 2 to 1000.") var nights = 30
     @Option(help: "Worlds to average over, 1 to 1000.") var worlds = 4
+    @Option(
+        help:
+            "Earlier alliances of the same installation, for each world, that the product has learned from, 0 to 16."
+    )
+    var earlier = 0
     @Option(help: "The first world's seed; the others follow.") var seed: UInt64 = 1
     @Option(help: "Weight of what a trial would teach.") var weight = Policy().explorationWeight
     @Option(help: "Largest share of people who may be exploring at a time, 0 to 1.") var share = 1.0
@@ -45,6 +50,7 @@ struct SimulateCommand: ParsableCommand {
         guard (2...1000).contains(people) else { throw ValidationError("--people must be 2 to 1000.") }
         guard (2...1000).contains(nights) else { throw ValidationError("--nights must be 2 to 1000.") }
         guard (1...1000).contains(worlds) else { throw ValidationError("--worlds must be 1 to 1000.") }
+        guard (0...16).contains(earlier) else { throw ValidationError("--earlier must be 0 to 16.") }
         guard weight >= 0, weight.isFinite else { throw ValidationError("--weight must be 0 or more.") }
         guard (0...1).contains(share) else { throw ValidationError("--share must be 0 to 1.") }
         guard (0...1).contains(chance) else { throw ValidationError("--chance must be 0 to 1.") }
@@ -59,7 +65,7 @@ struct SimulateCommand: ParsableCommand {
         let outcomes = try simulate(
             SimulationOptions(
                 people: people, nights: nights, worlds: worlds, seed: seed,
-                contenders: contender.isEmpty ? Contender.allCases : contender,
+                contenders: contender.isEmpty ? Contender.allCases : contender, earlierAlliances: earlier,
                 shares: WorldShares().relationship(times: relationship), policy: policy)
         ) { contender, world in Terminal.say("world \(world + 1) of \(worlds): \(contender.rawValue)") }
         Terminal.show(OutcomeTable(outcomes).text)
