@@ -2295,28 +2295,28 @@ ALTER TABLE rapport.api_key ENABLE ROW LEVEL SECURITY;
 -- Name: api_key api_key_is_changed_by_whose_it_is; Type: POLICY; Schema: rapport; Owner: -
 --
 
-CREATE POLICY api_key_is_changed_by_whose_it_is ON rapport.api_key AS RESTRICTIVE FOR UPDATE TO rapport_app USING (((CURRENT_USER = 'rapport_admin'::name) OR (person = rapport.context_person())));
+CREATE POLICY api_key_is_changed_by_whose_it_is ON rapport.api_key FOR UPDATE TO rapport_app USING (((alliance_id = rapport.context_alliance()) AND ((CURRENT_USER = 'rapport_admin'::name) OR (person = rapport.context_person()))));
+
+
+--
+-- Name: api_key api_key_is_read_by_requests; Type: POLICY; Schema: rapport; Owner: -
+--
+
+CREATE POLICY api_key_is_read_by_requests ON rapport.api_key FOR SELECT TO rapport_app USING ((alliance_id = rapport.context_alliance()));
 
 
 --
 -- Name: api_key api_key_of_context; Type: POLICY; Schema: rapport; Owner: -
 --
 
-CREATE POLICY api_key_of_context ON rapport.api_key TO rapport_app, rapport_batch USING ((alliance_id = rapport.context_alliance()));
+CREATE POLICY api_key_of_context ON rapport.api_key TO rapport_batch USING ((alliance_id = rapport.context_alliance()));
 
 
 --
 -- Name: api_key api_key_of_salesperson_is_their_own; Type: POLICY; Schema: rapport; Owner: -
 --
 
-CREATE POLICY api_key_of_salesperson_is_their_own ON rapport.api_key AS RESTRICTIVE FOR INSERT TO rapport_app WITH CHECK ((((CURRENT_USER = 'rapport_admin'::name) AND (role <> 'salesperson'::text)) OR ((CURRENT_USER = 'rapport_app'::name) AND (role = 'salesperson'::text) AND (person = rapport.context_person()) AND (rapport.context_user() IS NOT NULL))));
-
-
---
--- Name: api_key api_key_reads_no_more_than_its_maker; Type: POLICY; Schema: rapport; Owner: -
---
-
-CREATE POLICY api_key_reads_no_more_than_its_maker ON rapport.api_key AS RESTRICTIVE FOR INSERT TO rapport_app WITH CHECK (((CURRENT_USER <> 'rapport_app'::name) OR (rapport.context_reads_since() IS NULL) OR (reads_since >= rapport.context_reads_since())));
+CREATE POLICY api_key_of_salesperson_is_their_own ON rapport.api_key FOR INSERT TO rapport_app WITH CHECK (((alliance_id = rapport.context_alliance()) AND (((CURRENT_USER = 'rapport_admin'::name) AND (role <> 'salesperson'::text)) OR ((CURRENT_USER = 'rapport_app'::name) AND (role = 'salesperson'::text) AND (person = rapport.context_person()) AND (rapport.context_user() IS NOT NULL) AND ((rapport.context_reads_since() IS NULL) OR (reads_since >= rapport.context_reads_since()))))));
 
 
 --
@@ -2587,13 +2587,6 @@ CREATE POLICY posterior_of_context ON rapport.posterior TO rapport_app, rapport_
 ALTER TABLE rapport.preference ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: preference preference_is_read_by_whoever_wrote_it; Type: POLICY; Schema: rapport; Owner: -
---
-
-CREATE POLICY preference_is_read_by_whoever_wrote_it ON rapport.preference AS RESTRICTIVE FOR SELECT TO rapport_app USING (((rapport.context_reads_since() IS NULL) OR (recorded_at >= rapport.context_reads_since())));
-
-
---
 -- Name: preference preference_of_context; Type: POLICY; Schema: rapport; Owner: -
 --
 
@@ -2604,7 +2597,7 @@ CREATE POLICY preference_of_context ON rapport.preference TO rapport_batch USING
 -- Name: preference preference_of_person; Type: POLICY; Schema: rapport; Owner: -
 --
 
-CREATE POLICY preference_of_person ON rapport.preference TO rapport_app USING (((alliance_id = rapport.context_alliance()) AND (person = rapport.context_person())));
+CREATE POLICY preference_of_person ON rapport.preference TO rapport_app USING (((alliance_id = rapport.context_alliance()) AND (person = rapport.context_person()) AND ((rapport.context_reads_since() IS NULL) OR (recorded_at >= rapport.context_reads_since()))));
 
 
 --
@@ -2612,13 +2605,6 @@ CREATE POLICY preference_of_person ON rapport.preference TO rapport_app USING ((
 --
 
 ALTER TABLE rapport.pulse ENABLE ROW LEVEL SECURITY;
-
---
--- Name: pulse pulse_is_read_by_whoever_wrote_it; Type: POLICY; Schema: rapport; Owner: -
---
-
-CREATE POLICY pulse_is_read_by_whoever_wrote_it ON rapport.pulse AS RESTRICTIVE FOR SELECT TO rapport_app USING (((rapport.context_reads_since() IS NULL) OR (recorded_at >= rapport.context_reads_since())));
-
 
 --
 -- Name: pulse pulse_of_context; Type: POLICY; Schema: rapport; Owner: -
@@ -2631,7 +2617,7 @@ CREATE POLICY pulse_of_context ON rapport.pulse TO rapport_batch USING ((allianc
 -- Name: pulse pulse_of_rater; Type: POLICY; Schema: rapport; Owner: -
 --
 
-CREATE POLICY pulse_of_rater ON rapport.pulse TO rapport_app USING (((alliance_id = rapport.context_alliance()) AND (rater = rapport.context_person())));
+CREATE POLICY pulse_of_rater ON rapport.pulse TO rapport_app USING (((alliance_id = rapport.context_alliance()) AND (rater = rapport.context_person()) AND ((rapport.context_reads_since() IS NULL) OR (recorded_at >= rapport.context_reads_since()))));
 
 
 --
@@ -2765,13 +2751,6 @@ CREATE POLICY session_of_context ON rapport.session TO rapport_app, rapport_batc
 ALTER TABLE rapport.sheet ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: sheet sheet_is_read_by_whoever_wrote_it; Type: POLICY; Schema: rapport; Owner: -
---
-
-CREATE POLICY sheet_is_read_by_whoever_wrote_it ON rapport.sheet AS RESTRICTIVE FOR SELECT TO rapport_app USING (((rapport.context_reads_since() IS NULL) OR (by_rater AND (recorded_at >= rapport.context_reads_since()))));
-
-
---
 -- Name: sheet sheet_of_context; Type: POLICY; Schema: rapport; Owner: -
 --
 
@@ -2782,7 +2761,7 @@ CREATE POLICY sheet_of_context ON rapport.sheet TO rapport_batch USING ((allianc
 -- Name: sheet sheet_of_rater; Type: POLICY; Schema: rapport; Owner: -
 --
 
-CREATE POLICY sheet_of_rater ON rapport.sheet TO rapport_app USING (((alliance_id = rapport.context_alliance()) AND (rater = rapport.context_person())));
+CREATE POLICY sheet_of_rater ON rapport.sheet TO rapport_app USING (((alliance_id = rapport.context_alliance()) AND (rater = rapport.context_person()) AND ((rapport.context_reads_since() IS NULL) OR (by_rater AND (recorded_at >= rapport.context_reads_since())))));
 
 
 --

@@ -5,9 +5,14 @@ import Postgres
 enum Context {
     /// As a request of this viewer: sees the viewer's alliance, and of sheets, preferences and users the viewer's own alone.
     ///
-    /// - Parameter person: whom the request speaks for, where that is not the viewer: an integration that brings a sheet.
-    static func request(_ viewer: Viewer, speakingFor person: Int? = nil) -> TransactionContext {
-        var context = request(viewer.alliance)
+    /// - Parameters:
+    ///   - person: whom the request speaks for, where that is not the viewer: an integration that brings a sheet.
+    ///   - isAdministering: whether it writes users, teams and keys, which the gateway has allowed to this viewer.
+    static func request(
+        _ viewer: Viewer, speakingFor person: Int? = nil, administering isAdministering: Bool = false
+    ) -> TransactionContext {
+        // From its first statement on: on a cluster a transaction reaches the workers as one role alone.
+        var context = request(viewer.alliance, as: isAdministering ? "rapport_admin" : "rapport_app")
             .setting("rapport.person", to: (person ?? viewer.person).map(String.init) ?? "")
         if let since = viewer.readsSince {
             let text = since.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
@@ -18,8 +23,10 @@ enum Context {
     }
 
     /// As a request of nobody yet: sees the alliance, and nothing in it that is one person's own.
-    static func request(_ alliance: AllianceID) -> TransactionContext {
-        TransactionContext("role", "rapport_app").setting("rapport.alliance_id", to: alliance.uuid.uuidString)
+    static func request(_ alliance: AllianceID) -> TransactionContext { request(alliance, as: "rapport_app") }
+
+    private static func request(_ alliance: AllianceID, as role: String) -> TransactionContext {
+        TransactionContext("role", role).setting("rapport.alliance_id", to: alliance.uuid.uuidString)
     }
 
     /// As a request of somebody who has only named an alliance: sees whether there is one of that key.

@@ -46,6 +46,7 @@ begin
     -- pg_hba.conf's business; clients sign in with a login of their own.
     alter role rapport_app login;
     alter role rapport_admin login;
+    alter role rapport_eraser login;
     -- Citus carries an `insert … select` of the batch to the shards by COPY, which row-level security refuses.
     alter role rapport_batch login bypassrls;
     -- What a transaction sets for row-level security goes along to the workers.

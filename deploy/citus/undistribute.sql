@@ -33,6 +33,7 @@ begin
     end loop;
     alter role rapport_app nologin;
     alter role rapport_admin nologin;
+    alter role rapport_eraser nologin;
     alter role rapport_batch nologin nobypassrls;
     execute format('alter database %I reset citus.propagate_set_commands', current_database());
 end

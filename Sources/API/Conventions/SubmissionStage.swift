@@ -61,12 +61,17 @@ extension SignedInContext {
     ///     .created(try await store.record(sheet, in: record, over: version, for: viewer, at: now))
     /// }
     /// ```
-    /// - Parameter effect: writes through the store that it is given, nothing else, and makes the answer.
+    /// - Parameters:
+    ///   - isAdministering: whether users, teams or keys are changed.
+    ///   - effect: writes through the store that it is given, nothing else, and makes the answer.
     func once(
-        _ store: Store, _ effect: @escaping @Sendable (Store) async throws -> Answer
+        _ store: Store, administering isAdministering: Bool = false,
+        _ effect: @escaping @Sendable (Store) async throws -> Answer
     ) async throws -> Response {
         guard let submission else { preconditionFailure("only a POST under /v1 is a submission") }
-        let (receipt, isReplayed) = try await store.once(submission, for: viewer) { store in
+        let (receipt, isReplayed) = try await store.once(
+            submission, for: viewer, administering: isAdministering
+        ) { store in
             try await effect(store).receipt
         }
         return Response(receipt, isReplayed: isReplayed)

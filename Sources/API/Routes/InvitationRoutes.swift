@@ -17,7 +17,7 @@ struct InvitationRoutes: Sendable {
         let viewer = try UserRoutes.administrator(context)
         let id = try UserRoutes.id(context)
         let expected = try request.expectedVersion()
-        return try await context.once(store) { store in
+        return try await context.once(store, administering: true) { store in
             let now = Date()
             let (user, token) = try await store.invite(user: id, expecting: expected, for: viewer, at: now)
             let version = try user.version

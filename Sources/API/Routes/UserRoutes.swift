@@ -31,7 +31,7 @@ struct UserRoutes: Sendable {
         let body = try await request.body(as: NewUserBody.self, context)
         let email = try body.checkedEmail
         let identity = try body.checkedIdentity
-        return try await context.once(store) { store in
+        return try await context.once(store, administering: true) { store in
             let user = try await store.makeUser(
                 email: email, role: body.keys, identity: identity, for: viewer, at: Date())
             let view = try UserView(user)

@@ -13,8 +13,8 @@ extension Store {
     public func invite(
         user: UUID, expecting version: ExpectedVersion, for viewer: Viewer, at instant: Date
     ) async throws -> (user: UserSummary, token: BearerToken) {
-        try await edit(for: viewer, at: instant) { edit in
-            let desk = try await edit.administering()
+        try await edit(for: viewer, administering: true, at: instant) { edit in
+            let desk = edit.administering()
             let before = try await desk.user(user)
             try version.check(before.version)
             guard viewer.identity != .user(user) else { throw AccountError.ownPassword }

@@ -36,9 +36,9 @@ extension Store {
         _ key: String, name: String, of company: Int, members: [String],
         expecting version: ExpectedVersion, for viewer: Viewer, at instant: Date
     ) async throws -> Team {
-        try await edit(for: viewer, at: instant) { edit in
+        try await edit(for: viewer, administering: true, at: instant) { edit in
             let numbers = try members.map { try edit.number(of: $0, in: company) }
-            let desk = try await edit.administering()
+            let desk = edit.administering()
             try version.check(try await edit.team(key, of: company)?.version ?? 0)
             try await desk.teams.set(key, name: name, of: company, members: numbers, at: instant)
             try await edit.note(
@@ -58,8 +58,8 @@ extension Store {
         _ key: String, of company: Int, expecting version: ExpectedVersion, for viewer: Viewer,
         at instant: Date
     ) async throws {
-        try await edit(for: viewer, at: instant) { edit in
-            let desk = try await edit.administering()
+        try await edit(for: viewer, administering: true, at: instant) { edit in
+            let desk = edit.administering()
             try version.check(try await edit.team(key, of: company)?.version ?? 0)
             guard try await desk.teams.remove(key, of: company, at: instant) else {
                 throw AccountError.noTeam(key)

@@ -9,7 +9,7 @@ extension Store {
     /// - Parameter user: the only one that is wanted; nil for all.
     public func users(_ user: UUID? = nil, for viewer: Viewer, at instant: Date) async throws -> [UserSummary]
     {
-        try await look(for: viewer, at: instant) { edit in
+        try await look(for: viewer, administering: true, at: instant) { edit in
             try await edit.administering().users.users(user)
         }
     }
@@ -18,8 +18,8 @@ extension Store {
     ///
     /// The gateway has checked that the viewer reminds them: behind the wall a request sees no users.
     public func deciders(for viewer: Viewer) async throws -> [(email: String, viewer: Viewer)] {
-        try await client.transaction(access: .readOnly, context: Context.request(viewer)) { transaction in
-            try await transaction.setLocal("role", to: "rapport_admin")
+        let context = Context.request(viewer, administering: true)
+        return try await client.transaction(access: .readOnly, context: context) { transaction in
             let rows = try await transaction.query(
                 """
                 select user_id, email, role, company, team
@@ -57,8 +57,8 @@ extension Store {
     public func makeUser(
         email: String, role keys: RoleKeys, identity: String?, for viewer: Viewer, at instant: Date
     ) async throws -> UserSummary {
-        try await edit(for: viewer, at: instant) { edit in
-            let desk = try await edit.administering()
+        try await edit(for: viewer, administering: true, at: instant) { edit in
+            let desk = edit.administering()
             let user = UUID()
             let role = try await edit.role(keys)
             if let person = keys.person {
@@ -87,8 +87,8 @@ extension Store {
         user: UUID, role keys: RoleKeys?, isDisabled: Bool?, expecting version: ExpectedVersion,
         for viewer: Viewer, at instant: Date
     ) async throws -> UserSummary {
-        try await edit(for: viewer, at: instant) { edit in
-            let desk = try await edit.administering()
+        try await edit(for: viewer, administering: true, at: instant) { edit in
+            let desk = edit.administering()
             let before = try await desk.user(user)
             try version.check(before.version)
             guard viewer.identity != .user(user) else { throw AccountError.ownAccount }
@@ -143,15 +143,14 @@ extension Edit {
         throw AccountError.otherAddress(person: person)
     }
 
-    /// Takes the role that writes users, teams and keys, until the transaction ends.
+    /// Users, teams and keys, in a transaction that began as the role which writes them.
     ///
     /// The gateway has allowed it to this viewer; any other is a mistake of ours.
-    func administering() async throws -> AdministrationDesk {
+    func administering() -> AdministrationDesk {
         switch viewer?.role {
         case .admin, .companyAdmin: break
         default: preconditionFailure("only admins look after users, teams and keys")
         }
-        try await transaction.setLocal("role", to: "rapport_admin")
         return AdministrationDesk(transaction: transaction, alliance: id)
     }
 }

@@ -15,15 +15,18 @@ extension Store {
 
     /// Carries a submission out, unless it was before: the effect and its receipt are stored in one transaction.
     ///
-    /// - Parameter effect: writes through the store that it is given, and makes the answer. Whatever it throws leaves
-    ///   neither effect nor receipt, so that the request may be mended and sent again with the same key.
+    /// - Parameters:
+    ///   - isAdministering: whether users, teams or keys are changed.
+    ///   - effect: writes through the store that it is given, and makes the answer. Whatever it throws leaves neither effect
+    ///     nor receipt, so that the request may be mended and sent again with the same key.
     /// - Returns: the receipt, and whether it is that of an earlier request.
     /// - Throws: ``SubmissionError``, and what `effect` throws.
     public func once(
-        _ submission: Submission, for viewer: Viewer,
+        _ submission: Submission, for viewer: Viewer, administering isAdministering: Bool = false,
         _ effect: @Sendable (Store) async throws -> Receipt
     ) async throws -> (receipt: Receipt, isReplayed: Bool) {
-        try await client.transaction(context: Context.request(viewer)) { transaction in
+        let context = Context.request(viewer, administering: isAdministering)
+        return try await client.transaction(context: context) { transaction in
             try await Self.claim(submission, viewer, in: transaction)
             let rows = try await transaction.query(
                 Self.select(submission, viewer), as: ([UInt8], Int16, [String], [UInt8]?).self)
@@ -38,12 +41,12 @@ extension Store {
     ///
     /// - Parameter speaker: number of the person on whose behalf sheets are read and written.
     func write<Result: Sendable>(
-        for viewer: Viewer, speakingFor speaker: Int? = nil,
+        for viewer: Viewer, speakingFor speaker: Int? = nil, administering isAdministering: Bool = false,
         _ body: @Sendable (Transaction) async throws -> Result
     ) async throws -> Result {
         guard let transaction else {
             return try await client.transaction(
-                context: Context.request(viewer, speakingFor: speaker), body)
+                context: Context.request(viewer, speakingFor: speaker, administering: isAdministering), body)
         }
         if let speaker { try await transaction.setLocal("rapport.person", to: "\(speaker)") }
         return try await body(transaction)

@@ -71,12 +71,14 @@ struct Edit: Sendable {
 extension Store {
     /// Changes the viewer's alliance.
     ///
-    /// - Parameter speaker: number of the person on whose behalf sheets, pulses and preferences are read and written.
+    /// - Parameters:
+    ///   - speaker: number of the person on whose behalf sheets, pulses and preferences are read and written.
+    ///   - isAdministering: whether users, teams or keys are changed.
     func edit<Result: Sendable>(
-        for viewer: Viewer, speakingFor speaker: Int? = nil, at instant: Date,
-        _ body: @Sendable (Edit) async throws -> Result
+        for viewer: Viewer, speakingFor speaker: Int? = nil, administering isAdministering: Bool = false,
+        at instant: Date, _ body: @Sendable (Edit) async throws -> Result
     ) async throws -> Result {
-        try await write(for: viewer, speakingFor: speaker) { transaction in
+        try await write(for: viewer, speakingFor: speaker, administering: isAdministering) { transaction in
             try await body(
                 try await Edit.begin(
                     viewer.alliance, for: viewer, knowing: records, at: instant, in: transaction))
@@ -85,12 +87,12 @@ extension Store {
 
     /// Reads the viewer's alliance and what hangs on it at one moment.
     func look<Result: Sendable>(
-        for viewer: Viewer, speakingFor speaker: Int? = nil, at instant: Date,
-        _ body: @Sendable (Edit) async throws -> Result
+        for viewer: Viewer, speakingFor speaker: Int? = nil, administering isAdministering: Bool = false,
+        at instant: Date, _ body: @Sendable (Edit) async throws -> Result
     ) async throws -> Result {
         try await client.transaction(
             isolation: .repeatableRead, access: .readOnly,
-            context: Context.request(viewer, speakingFor: speaker)
+            context: Context.request(viewer, speakingFor: speaker, administering: isAdministering)
         ) { transaction in
             let id = viewer.alliance
             let record = try await Edit.record(
