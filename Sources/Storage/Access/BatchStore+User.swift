@@ -63,14 +63,18 @@ extension BatchStore {
     }
 
     /// Says that a user is whose it is said to be: the user, and keys that it made, read all that the person has written.
+    ///
+    /// Not a key from before the present password: whoever came in first may have made it, and been put out since.
     /// - Returns: whether there is such a user.
     public func vouch(forUser email: String, of id: AllianceID, at instant: Date) async throws -> Bool {
         try await change("user.vouched-for", of: id, at: instant) { table in
             try await table.transaction.execute(
                 """
                 update rapport.api_key set reads_since = null
-                where alliance_id = \(id.uuid) and person = (
-                    select person from rapport.app_user where alliance_id = \(id.uuid) and email = \(email))
+                from rapport.app_user
+                where api_key.alliance_id = \(id.uuid) and app_user.alliance_id = \(id.uuid)
+                    and app_user.email = \(email) and api_key.person = app_user.person
+                    and api_key.created_at >= app_user.password_set_at
                 """)
             return try await table.change(
                 "email = \(email)", to: "reads_since = null", endingSessions: false, at: instant)

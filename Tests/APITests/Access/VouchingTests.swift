@@ -134,6 +134,30 @@ import Testing
         }
     }
 
+    @Test
+    func `a key of whoever came in first stays shut when the person has the account and is vouched for`()
+        async throws
+    {
+        let world = try await Self.make()
+        let batch = world.service.batch
+        try await world.service.run { client in
+            #expect(!(try await Self.successes(world.own, client)).isEmpty)
+            let key = try await Self.comeInFirst(world, client)
+            let token = try #require(
+                try await batch.invite(user: Self.email, of: world.service.alliance, at: Date()))
+            let used = try await client.execute(
+                uri: "/console/invitation", method: .post,
+                headers: [
+                    .origin: "http://localhost", .contentType: "application/x-www-form-urlencoded",
+                ], body: body("invitation=\(token.text)&new=six red boats rest&again=six red boats rest"))
+            #expect(used.status == .seeOther)
+            let isVouched = try await batch.vouch(
+                forUser: Self.email, of: world.service.alliance, at: Date())
+            #expect(isVouched)
+            #expect(try await Self.successes(key, client) == [])
+        }
+    }
+
     @Test func `behind the first wall, too, a key reads no more than whoever made it`() async throws {
         let world = try await Self.make()
         let service = world.service
