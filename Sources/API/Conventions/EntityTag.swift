@@ -44,6 +44,12 @@ extension Request {
             throw ConventionError.noVersion
         }
         if text == "*" { return .any }
+        // A version as JSON shows it.
+        if text.utf8.count <= 18, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let version = Int64(text)
+        {
+            return .oneOf([version])
+        }
         let tags = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
         // A weak tag never matches for a change, and neither does one of somebody else's making.
         guard tags.allSatisfy({ $0.hasPrefix("\"") || $0.hasPrefix("W/\"") }) else {

@@ -51,7 +51,7 @@ public struct VersionMissing: Problem, Hashable {
             message:
                 "It is there already, and a change must say which version it is for; nothing was stored.",
             hint: """
-                \(place.map { "Read it at \($0), and send" } ?? "Send") its ETag in If-Match, or * to replace \
+                \(place.map { "Read it at \($0), and send" } ?? "Send") its version in If-Match, or * to replace \
                 whatever is there.
                 """)
     }

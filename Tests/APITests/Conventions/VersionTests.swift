@@ -56,6 +56,23 @@ import Testing
         }
     }
 
+    @Test func `a version is taken as the header tells it and as JSON does`() async throws {
+        let bench = try await LifeBench.make()
+        let path = "/v1/salespeople/\(bench.personA)"
+        try await bench.service.run { client in
+            for (capacity, quote) in [(3, "\""), (4, "")] {
+                let version = try await client.version(of: path, bench.admin)
+                var key = bench.admin
+                key[.ifMatch] = "\(quote)\(version)\(quote)"
+                let told = "{\"capacity\": \(capacity)}"
+                #expect(try await client.send(.patch, path, key, told).status == .ok)
+                #expect(try await client.send(.patch, path, key, told).status == .preconditionFailed)
+                key[.ifMatch] = "\(quote)\(version)x\(quote)"
+                #expect(try await client.send(.patch, path, key, told).status.code >= 400)
+            }
+        }
+    }
+
     @Test func `a sheet is corrected as it was read, and a program always says that it replaces one`()
         async throws
     {
