@@ -12,4 +12,11 @@ enum FreeText {
         throw GatewayError.badField(
             name: name, message: "it is longer than \(most) characters.", hint: "Say it in fewer words.")
     }
+
+    /// The texts, if each is short enough.
+    /// - Throws: ``GatewayError/badField(name:message:hint:)``.
+    static func checked(_ texts: [String]?, named name: String, atMost most: Int) throws -> [String] {
+        for text in texts ?? [] { _ = try checked(text, named: name, atMost: most) }
+        return texts ?? []
+    }
 }

@@ -76,6 +76,7 @@ struct AllianceTermsBody: Decodable, Sendable {
         }
         _ = try FreeText.checked(leadRule, named: "leadRule")
         _ = try FreeText.checked(supportRule, named: "supportRule")
+        _ = try FreeText.checked(sharedInformation, named: "sharedInformation", atMost: 200)
     }
 
     func apply(to terms: inout AllianceTerms) {

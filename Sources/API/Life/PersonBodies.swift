@@ -32,8 +32,10 @@ struct PersonBody: Decodable, Sendable {
             )
         }
         return PersonChange(
-            name: name, email: email, capacity: capacity, active: active, attributes: try told(in: record),
-            deputy: try checkedDeputy(of: row, in: record), absences: try spans())
+            name: try FreeText.checked(name, named: "name", atMost: 200),
+            email: try FreeText.checked(email, named: "email", atMost: 200), capacity: capacity,
+            active: active, attributes: try told(in: record), deputy: try checkedDeputy(of: row, in: record),
+            absences: try spans())
     }
 
     private func told(in record: AllianceRecord) throws -> [String: AttributeValue?] {

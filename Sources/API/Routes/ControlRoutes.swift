@@ -175,7 +175,7 @@ package struct AgreementBody: Decodable, Sendable {
         return ControlAgreement(
             account: account, lead: try Choice.read(lead, named: "lead"),
             support: try FreeText.checked(support, named: "support"),
-            shared: shared ?? [],
+            shared: try FreeText.checked(shared, named: "shared", atMost: 200),
             until: until)
     }
 }
