@@ -21,16 +21,19 @@ package struct FittedAlliance: Sendable {
 /// Keeps each alliance's directory and model in memory while the database says that they are the newest.
 ///
 /// One cheap read a request compares revisions, so that no request is answered from before a change that its sender
-/// knows of. Of several requests that find the same change, one loads and the others wait for it.
-package actor AllianceCache {
+/// knows of.
+package struct AllianceCache: Sendable {
     private struct Version: Hashable {
         var alliance: Int64
         var posterior: Int64
         var fittedAt: Date
     }
 
+    /// Alliances kept at most. A model takes about a kilobyte a person and 64 bytes a dyad and question.
+    private static let limit = 128
+
     private let store: Store
-    private var entries: [AllianceID: (version: Version, load: Task<FittedAlliance, any Error>)] = [:]
+    private let alliances = VersionedCache<Version, FittedAlliance>(limit: limit)
 
     /// An empty cache over a store.
     package init(store: Store) {
@@ -45,16 +48,8 @@ package actor AllianceCache {
             throw GatewayError.notFittedYet
         }
         let version = Version(alliance: revisions.alliance, posterior: posterior, fittedAt: fittedAt)
-        if let entry = entries[viewer.alliance], entry.version == version {
-            return try await entry.load.value
-        }
-        let load = Task { [store] in try await Self.load(for: viewer, from: store, fittedAt: fittedAt) }
-        entries[viewer.alliance] = (version, load)
-        do {
-            return try await load.value
-        } catch {
-            if entries[viewer.alliance]?.version == version { entries[viewer.alliance] = nil }
-            throw error
+        return try await alliances.value(of: viewer.alliance, at: version) { [store] in
+            try await Self.load(for: viewer, from: store, fittedAt: fittedAt)
         }
     }
 

@@ -6,9 +6,8 @@ package import Storage
 
 /// Keeps the night of each alliance as it would be planned now, so that it can answer for itself.
 ///
-/// Planned at most once for a state of the facts, a model and a day; of several requests that want it, one plans and the others
-/// wait.
-package actor NightCache {
+/// Planned at most once for a state of the facts, a model and a day.
+package struct NightCache: Sendable {
     private struct Version: Hashable {
         var revision: Int64
         var fittedAt: Date
@@ -16,9 +15,12 @@ package actor NightCache {
         var policy: String?
     }
 
+    /// Nights kept at most: each holds the worth of every pair, 4 MB for 1,000 × 1,000 people.
+    private static let limit = 32
+
     private let store: Store
     private let cache: AllianceCache
-    private var entries: [AllianceID: (version: Version, plan: Task<NightPlan, any Error>)] = [:]
+    private let nights = VersionedCache<Version, NightPlan>(limit: limit)
 
     /// An empty cache over a store and the models in memory.
     init(store: Store, cache: AllianceCache) {
@@ -33,16 +35,12 @@ package actor NightCache {
         let version = Version(
             revision: fitted.record.revision, fittedAt: fitted.fittedAt, day: Day(instant), policy: stored)
         let policy = try stored.map { try JSONDecoder().decode(Policy.self, from: Data($0.utf8)) } ?? Policy()
-        if let entry = entries[viewer.alliance], entry.version == version {
-            return (fitted, try await entry.plan.value)
-        }
-        let plan = Task.detached {
+        let night = try await nights.value(of: viewer.alliance, at: version) {
             try planNight(
                 from: fitted.record.snapshot, by: fitted.posterior, policy: policy, on: version.day, seed: 1
             )
         }
-        entries[viewer.alliance] = (version, plan)
-        return (fitted, try await plan.value)
+        return (fitted, night)
     }
 
     /// Why a person would not be proposed to a counterpart tonight: a foreign person and a missing one look the same.
