@@ -50,7 +50,9 @@ import Testing
                 ).status
             }
             #expect(try await change(nil) == .preconditionRequired)
-            #expect(try await change("7") == .badRequest)
+            #expect(try await change("seven") == .badRequest)
+            // As JSON shows versions, too.
+            #expect(try await change("99") == .preconditionFailed)
             #expect(try await change("\"99\"") == .preconditionFailed)
             #expect(try await change("W/\(tag)") == .preconditionFailed)
             #expect(try await change("\"99\", \(tag)") == .ok)
