@@ -37,8 +37,18 @@ static void LEVEL(survey_row)(shared_rows *shared, int64_t row) {
         const element *scores = (const element *)work->scores + row * board->count;                             \
         matching_candidate *list = work->lists + row * board->capacity;                                         \
         int64_t rotation = row % board->count;                                                                  \
-        double outside;                                                                                         \
-        int32_t length;                                                                                         \
+        double outside, bar = work->bars ? work->bars[row] : -INFINITY;                                         \
+        int32_t length = -1;                                                                                    \
+        if (bar > -INFINITY)                                                                                    \
+            length = work->screen                                                                               \
+                ? LEVEL(scan_from_bar_##kind)(                                                                  \
+                      work->screen + row * board->count, work->screen + ahead * board->count, scores, board,    \
+                      bar, list, &outside, magnitude)                                                           \
+                : LEVEL(scan_from_bar_exactly_##kind)(scores, board, bar, list, &outside);                      \
+        if (length >= 0) {                                                                                      \
+            work->outside[row] = bound_on_grid(outside, board->anchor);                                         \
+            return length;                                                                                      \
+        }                                                                                                       \
         if (!work->screen)                                                                                      \
             length = LEVEL(scan_exactly_##kind)(scores, board, spread, rotation, list, &outside);               \
         else                                                                                                    \
@@ -68,8 +78,9 @@ static int32_t LEVEL(scan_first)(shared_rows *shared, int64_t row, int64_t ahead
 }
 
 // Copies the scores of late columns while the row is at hand.
-static void LEVEL(copy_late_scores)(const matching_rows *work, int64_t row, float *late) {
+static void LEVEL(copy_late_scores)(const matching_rows *work, int64_t row) {
     int64_t start = row * work->board->count;
+    float *late = work->late_scores + row * work->late_count;
     for (int32_t place = 0; place < work->late_count; place++) {
         int64_t at = start + work->late_columns[place];
         switch (work->kind) {
@@ -81,6 +92,9 @@ static void LEVEL(copy_late_scores)(const matching_rows *work, int64_t row, floa
         }
         }
     }
+    if (!work->late_by_column) return;
+    for (int32_t place = 0; place < work->late_count; place++)
+        work->late_by_column[place * work->late_stride + row] = late[place];
 }
 
 static void LEVEL(scan_some)(void *context, int64_t from, int64_t to) {
@@ -90,7 +104,7 @@ static void LEVEL(scan_some)(void *context, int64_t from, int64_t to) {
         int64_t row = shared->numbers[index], ahead = index + 1 < to ? shared->numbers[index + 1] : row;
         int is_apart = work->is_first_pass && (work->kind != 0 || !work->screen);
         if (is_apart) LEVEL(survey_row)(shared, row);
-        if (work->late_count > 0) LEVEL(copy_late_scores)(work, row, shared->late_scores + index * work->late_count);
+        if (work->late_count > 0) LEVEL(copy_late_scores)(work, row);
         double spread = work->spread;
         switch (work->kind) {
         case 0:

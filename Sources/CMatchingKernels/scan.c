@@ -105,7 +105,6 @@ enum { most_rows = 256 };
 typedef struct {
     matching_rows *rows;
     const int32_t *numbers;
-    float *late_scores;
     // The spread after each row's scan.
     double spreads[most_rows];
     // The greatest magnitude as the bits of a double that is not negative, which are in the same order.
@@ -237,7 +236,7 @@ static void scan_some(void *context, int64_t from, int64_t to) { CHOOSE(scan_som
 
 // At most `most_rows` rows at a time begin with the same spread; the next begin with the mean of where these end.
 void matching_scan_rows(matching_rows *work, const int32_t *rows, int64_t count, matching_crew *crew) {
-    shared_rows shared = {.rows = work, .late_scores = work->late_scores};
+    shared_rows shared = {.rows = work};
     while (count > 0) {
         int64_t some = work->spread == 0 ? 1 : count < most_rows ? count : most_rows;
         shared.numbers = rows;
@@ -247,7 +246,6 @@ void matching_scan_rows(matching_rows *work, const int32_t *rows, int64_t count,
         work->spread = sum / (double)some;
         rows += some;
         count -= some;
-        shared.late_scores += work->late_count > 0 ? some * work->late_count : 0;
     }
     uint64_t bits = shared.magnitude;
     double magnitude;

@@ -37,6 +37,17 @@
                 scores, board->prices, 0, rotation, board->anchor, best, columns, found, capacity);             \
         return found > capacity ? capacity : found;                                                             \
     }                                                                                                           \
+    /* All that are worth `bar` or more; -1 if they do not fit. */                                              \
+    static int32_t LEVEL(scan_from_bar_exactly_##kind)(                                                         \
+        const element *scores, const matching_board *board, double bar, matching_candidate *list, double *outside) { \
+        int32_t columns[144];                                                                                   \
+        int32_t found = LEVEL(collect_exactly_##kind)(                                                          \
+            scores, board->prices, 0, board->count, board->anchor, bar, columns, 0, board->capacity);           \
+        if (found > board->capacity) return -1;                                                                 \
+        *outside = bar;                                                                                         \
+        LEVEL(list_##kind)(scores, board, columns, found, list);                                                \
+        return found;                                                                                           \
+    }                                                                                                           \
     /* Double precision throughout. If too many candidates tie for the best, takes the first from `rotation` on. */ \
     static int32_t LEVEL(scan_exactly_##kind)(                                                                  \
         const element *scores, const matching_board *board, double *spread, int64_t rotation,                   \
@@ -118,6 +129,32 @@ SCAN(integer, int32_t)
         double exact_spread = *spread;                                                                          \
         return LEVEL(scan_exactly_##kind)(scores, board, &exact_spread, rotation, list, outside);               \
     }
+
+// As scan_from_bar_exactly, but screens the row in single precision, and fetches the one at `ahead` meanwhile.
+#define SCAN_FROM_BAR(kind, element)                                                                            \
+    static int32_t LEVEL(scan_from_bar_##kind)(                                                                 \
+        const float *screen, const float *ahead, const element *scores, const matching_board *board, double bar,\
+        matching_candidate *list, double *outside, int32_t *magnitude) {                                        \
+        int32_t columns[144];                                                                                   \
+        double margin = 0x1.2p-23 * (board->price_magnitude + (bar < 0 ? -bar : bar)) + board->screen_error;    \
+        double least = bar - 1.1 * margin;                                                                      \
+        float below = (float)least;                                                                             \
+        if ((double)below > least) below = next_below(below);                                                   \
+        int32_t found = magnitude                                                                               \
+            ? LEVEL(collect_ahead)(                                                                             \
+                  screen, board->rounded_prices, board->count, below, ahead, columns, board->capacity, 1, magnitude) \
+            : LEVEL(collect_ahead)(                                                                             \
+                  screen, board->rounded_prices, board->count, below, ahead, columns, board->capacity, 0, NULL);\
+        if (found > board->capacity) return -1;                                                                 \
+        *outside = (double)below + margin;                                                                      \
+        LEVEL(list_##kind)(scores, board, columns, found, list);                                                \
+        return found;                                                                                           \
+    }
+
+SCAN_FROM_BAR(float, float)
+SCAN_FROM_BAR(double, double)
+SCAN_FROM_BAR(integer, int32_t)
+#undef SCAN_FROM_BAR
 
 SCAN_SCREENED(float, float)
 SCAN_SCREENED(double, double)

@@ -25,13 +25,28 @@ extension AuctionEngine {
         }
         let settled = rows.filter { columnOfRow[Int($0)] >= 0 }
         if !isMostly(settled) { return forget() }
-        guard inspect(settled) else { return forget() }
+        let columns = (0..<Int32(columnCount)).filter { prices.isOpen(Int($0)) && rowOfColumn[Int($0)] < 0 }
+        for column in columns { prices.close(Int(column)) }
+        let radius = columns.count * 16 <= rows.count ? typicalRadius(of: settled) : 0
+        let late = LateColumns(columns, rowCount: rowCount, byColumn: radius > 0)
+        guard inspect(settled, late, radius: radius) else { return forget() }
         let loose = rows.filter { columnOfRow[Int($0)] < 0 }
+        // Measured: searches from both sides are faster than an auction where few are loose.
+        let isLocal = late.byColumn != nil && loose.count * 16 <= rows.count
+        if !isLocal { admit(late, to: settled) }
         statistics.rowScans += loose.count
-        lists.scan(loose)
+        late.copied(by: lists.work) { lists.scan(loose) }
         lists.work.pointee.is_first_pass = 0
         if !lists.isSound && !isSurveyed { return [] }
-        return bidAmong(loose)
+        if !isLocal { return bidAmong(loose) }
+        for row in loose { rowPrices[Int(row)] = bestTwo(Int(row)).first }
+        let left = settleFromBothSides(loose, late, radius: radius)
+        if !left.isEmpty {
+            // Prices have fallen, which other readers of lists do not expect.
+            statistics.rowScans += rows.count
+            lists.scan(rows)
+        }
+        return left
     }
 
     private func isMostly(_ settled: [Int32]) -> Bool { settled.count * 5 >= rows.count * 4 }
@@ -59,19 +74,21 @@ extension AuctionEngine {
         return nil
     }
 
-    /// Lists the candidates of settled rows, parts those in which something is worth more, and prices loose columns; `false` if that
-    /// leaves too few.
-    private func inspect(_ settled: [Int32]) -> Bool {
-        let late = (0..<columnCount).filter { prices.isOpen($0) && rowOfColumn[$0] < 0 }
-        for column in late { prices.close(column) }
-        let scores = Arena<Float>(uninitialised: settled.count * late.count)
+    /// How far below the best of some rows their lists end.
+    private func typicalRadius(of settled: [Int32]) -> Double {
+        let some = (0..<min(64, settled.count)).map { settled[$0 * settled.count / min(64, settled.count)] }
+        statistics.rowScans += some.count
+        lists.scan(some)
+        let radii = some.map { rowPrices[Int($0)] - lists.outside[Int($0)] }.sorted()
+        return radii.isEmpty || !radii[radii.count / 2].isFinite ? 0 : grid.round(radii[radii.count / 2])
+    }
+
+    /// Lists the candidates of settled rows, parts those in which something is worth more, and prices late columns; `false` if that
+    /// leaves too few. With a radius, all rows list what is worth so much less than their own, if it fits.
+    private func inspect(_ settled: [Int32], _ late: LateColumns, radius: Double) -> Bool {
         statistics.rowScans += settled.count
-        late.map { Int32($0) }.withUnsafeBufferPointer { columns in
-            lists.work.pointee.late_columns = columns.baseAddress
-            lists.work.pointee.late_count = Int32(columns.count)
-            lists.work.pointee.late_scores = scores.start
-            lists.scan(settled)
-            lists.work.pointee.late_count = 0
+        late.copied(by: lists.work) {
+            radius > 0 ? lists.scan(settled, downFrom: rowPrices, by: radius) : lists.scan(settled)
         }
         var kept = 0
         for entry in settled {
@@ -79,32 +96,38 @@ extension AuctionEngine {
             if bestTwo(row).first > rowPrices[row] { part(row) } else { kept += 1 }
         }
         if kept * 5 < rows.count * 4 {
-            for column in late { prices.set(column, 0) }
+            for column in late.columns { prices.set(Int(column), 0) }
             return false
         }
-        admit(late, to: settled, scores.start)
+        price(late, for: settled)
         return true
     }
 
-    /// Prices columns that nobody has so that all settled rows are content, and lists them where they are good enough.
-    private func admit(_ late: [Int], to settled: [Int32], _ scores: UnsafePointer<Float>) {
+    /// Prices late columns so that all settled rows are content.
+    private func price(_ late: LateColumns, for settled: [Int32]) {
         let error = source.screenError(isApart: Source.Element.kind != 0)
         var best = [Double](repeating: -.infinity, count: late.count)
-        for index in 0..<settled.count where columnOfRow[Int(settled[index])] >= 0 {
-            let price = rowPrices[Int(settled[index])]
-            let row = scores + index &* late.count
-            for place in 0..<late.count { best[place] = max(best[place], Double(row[place]) - price) }
+        for entry in settled where columnOfRow[Int(entry)] >= 0 {
+            let price = rowPrices[Int(entry)]
+            let scores = late.scores(ofRow: Int(entry))
+            for place in best.indices { best[place] = max(best[place], Double(scores[place]) - price) }
         }
         let lowest = (0..<columnCount).reduce(0) { prices.isOpen($1) ? min($0, prices[$1]) : $0 }
-        for (place, column) in late.enumerated() {
-            prices.set(column, best[place].isFinite ? grid.round(best[place] + error) : lowest)
+        for (place, column) in late.columns.enumerated() {
+            prices.set(Int(column), best[place].isFinite ? grid.round(best[place] + error) : lowest)
         }
-        for index in 0..<settled.count {
-            let row = Int(settled[index])
+    }
+
+    /// Lists late columns where they are good enough.
+    private func admit(_ late: LateColumns, to settled: [Int32]) {
+        let error = source.screenError(isApart: Source.Element.kind != 0)
+        for entry in settled {
+            let row = Int(entry)
             let bar = lists.outside[row] - error
-            let values = scores + index &* late.count
-            for place in 0..<late.count where Double(values[place]) - prices[late[place]] >= bar {
-                lists.insert(late[place], score: source.score(row, late[place]), ofRow: row)
+            let scores = late.scores(ofRow: row)
+            for (place, column) in late.columns.enumerated()
+            where Double(scores[place]) - prices[Int(column)] >= bar {
+                lists.insert(Int(column), score: source.score(row, Int(column)), ofRow: row)
             }
         }
     }

@@ -46,8 +46,8 @@ final class CandidateLists<Source: ScoreSource> {
                 surveys: surveys ? 1 : 0, screen: source.ownScreen ?? screenMemory?.start,
                 board: UnsafePointer(prices.board),
                 lists: entries,
-                lengths: lengths, outside: outside, spread: 0, magnitude: 0, is_suspect: 0,
-                late_columns: nil, late_count: 0, late_scores: nil))
+                lengths: lengths, outside: outside, spread: 0, magnitude: 0, is_suspect: 0, bars: nil,
+                late_columns: nil, late_count: 0, late_scores: nil, late_by_column: nil, late_stride: 0))
         prices.board.pointee.screen_error = source.screenError(isApart: screenMemory != nil)
     }
 
@@ -85,6 +85,17 @@ final class CandidateLists<Source: ScoreSource> {
         rows.withUnsafeBufferPointer { buffer in
             if let first = buffer.baseAddress { scan(first, count: buffer.count) }
         }
+    }
+
+    /// Lists the candidates of these rows that are worth no less than the rows' prices less a radius, or the best where more are
+    /// than fit: one look at each row, where the best alone take two.
+    func scan(_ rows: [Int32], downFrom rowPrices: UnsafePointer<Double>, by radius: Double) {
+        let bars = Arena<Double>(repeating: -.infinity, count: source.rowCount)
+        for row in rows { bars.start[Int(row)] = rowPrices[Int(row)] - radius }
+        work.pointee.bars = UnsafePointer(bars.start)
+        scan(rows)
+        work.pointee.bars = nil
+        withExtendedLifetime(bars) {}
     }
 
     /// Lists the best candidates of a row anew.

@@ -68,6 +68,86 @@ struct WarmStartTests {
         }
     }
 
+    /// So few are loose that they are searched from both sides, in every kind of number.
+    @Test(arguments: 0..<6)
+    func `a few changed rows and columns end where a cold start does`(seed: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(seed) + 400)
+        let count = 180 + 40 * seed
+        var values = Classes.chemistry(rows: count, columns: count, using: &generator)
+        func elements() -> ScoreElements {
+            switch seed % 3 {
+            case 0: .float(values.map(Float.init))
+            case 1: .double(values)
+            default: .integer(values.map { $0 == -.infinity ? .min : Int32(($0 * 1000).rounded()) })
+            }
+        }
+        func problem(_ start: WarmStart?) -> MatchingProblem {
+            MatchingProblem(
+                scores: .matrix(ScoreMatrix(rowCount: count, columnCount: count, elements: elements())),
+                warmStart: start)
+        }
+        var earlier = try solve(problem(nil))
+        for night in 0..<5 {
+            for _ in 0..<3 {
+                let (row, column) = (
+                    Int.random(in: 0..<count, using: &generator), Int.random(in: 0..<count, using: &generator)
+                )
+                for other in 0..<count {
+                    values[row * count + other] = 2 * generator.normal()
+                    values[other * count + column] = 2 * generator.normal()
+                }
+            }
+            // Now and then a pair of last night is forbidden, or nearly everything to a row.
+            if night == 2 { values[3 * count + earlier.assignment[3]] = -.infinity }
+            if night == 3 { for column in 5..<count { values[9 * count + column] = -.infinity } }
+            let cold = try solve(problem(nil))
+            let warm = try solve(problem(WarmStart(earlier)))
+            #expect(violations(of: warm, in: problem(nil)).isEmpty)
+            #expect(abs(warm.utility - cold.utility) <= warm.gap + cold.gap)
+            earlier = warm
+        }
+    }
+
+    /// From one side alone, a search may visit nearly all rows.
+    @Test func `searches from both sides stay in the neighbourhood`() throws {
+        var generator = SeededGenerator(seed: 17)
+        let count = 500
+        var values = Classes.chemistry(rows: count, columns: count, using: &generator).map(Float.init)
+        func problem(_ start: WarmStart?) -> MatchingProblem {
+            MatchingProblem(
+                scores: .matrix(ScoreMatrix(rowCount: count, columnCount: count, elements: .float(values))),
+                warmStart: start)
+        }
+        let earlier = try solve(problem(nil))
+        for index in 0..<5 {
+            for other in 0..<count {
+                values[(index * 97 + 11) * count + other] = Float(generator.normal())
+                values[other * count + index * 89 + 5] = Float(generator.normal())
+            }
+        }
+        let warm = try solve(problem(WarmStart(earlier)))
+        #expect(violations(of: warm, in: problem(nil)).isEmpty)
+        #expect(warm.statistics.bids == 0)
+        #expect(warm.statistics.visits <= 8 * count, "\(warm.statistics)")
+        #expect(warm.statistics.rowScans <= 3 * count, "\(warm.statistics)")
+    }
+
+    @Test func `a watch that says no ends a warm start, too`() throws {
+        var generator = SeededGenerator(seed: 18)
+        let count = 1100
+        var values = [Float](repeating: 0, count: count * count)
+        for position in values.indices { values[position] = Float(generator.unit()) }
+        let scores = { ScoreMatrix(rowCount: count, columnCount: count, elements: .float(values)) }
+        let earlier = try solve(MatchingProblem(scores: .matrix(scores())))
+        for row in 0..<66 {
+            for column in 0..<count { values[row * 16 * count + column] = Float(generator.unit()) }
+        }
+        let problem = MatchingProblem(scores: .matrix(scores()), warmStart: WarmStart(earlier))
+        let stopped = try solve(problem) { _ in false }
+        #expect(!stopped.isComplete)
+        #expect(violations(of: stopped, in: problem).isEmpty)
+    }
+
     @Test(arguments: [1e6, 0x1p60, 0x1p200, 0x1p959])
     func `prices that no night has left behind do not mislead`(size: Double) throws {
         var generator = SeededGenerator(seed: 5)

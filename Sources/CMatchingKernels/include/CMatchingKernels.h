@@ -131,11 +131,15 @@ typedef struct {
     double magnitude;
     /// Whether a surveyed row has a NaN, +infinity or a finite magnitude above 2^960 (look for it one by one).
     int32_t is_suspect;
+    /// For every row what candidates are to be worth, unless NULL: all that are worth that much are listed, if they fit.
+    const double *bars;
     /// Columns that are closed now and priced after the pass, and where their scores go, rounded to floats: `late_count` for each
-    /// row, in the order in which the rows are given.
+    /// row, and, unless NULL, once more as a run of `late_stride` for each of these columns.
     const int32_t *late_columns;
     int32_t late_count;
     float *late_scores;
+    float *late_by_column;
+    int64_t late_stride;
 } matching_rows;
 
 /// Lists the best candidates of each of these rows, best key first, and the bound that no unlisted one exceeds.
