@@ -27,10 +27,11 @@ public struct Courier: Sendable {
 
     /// Delivers what is due for an alliance, and asks for what will be due later.
     public func deliver(_ alliance: AllianceID) async throws {
+        // What fails is tried again by a later call, however long this one takes: none is tried twice in one.
+        let begun = Date()
         while true {
-            let now = Date()
             let due = try await store.takeDeliveries(
-                of: alliance, limit: Self.width, at: now, until: now + Self.hold)
+                of: alliance, limit: Self.width, at: begun, until: Date() + Self.hold)
             if due.isEmpty { break }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for delivery in due { group.addTask { try await deliver(delivery, of: alliance) } }
