@@ -101,6 +101,14 @@ extension BatchStore {
                 update \(table) set \(Self.emptied(columns))
                 \(ofAlliance) and pairing_id in (\(Self.pairings(of: number, in: id)))
                 """)
+        case .cellsOfChanges(let columns):
+            try await transaction.execute(
+                """
+                update \(table) set \(Self.emptied(columns))
+                \(ofAlliance) and (round_id, position) in (
+                    select round_id, position from rapport.round_change
+                    where alliance_id = \(id.uuid) and (person_a = \(number) or person_b = \(number)))
+                """)
         case .textOfAlliance(let assignments):
             try await transaction.execute(
                 "update \(table) set \(SQL(stringLiteral: assignments)) \(ofAlliance)")

@@ -1,7 +1,7 @@
 extension DataMap {
     /// The life of pairings, answers in between, and what people and companies have agreed on.
     static let life: [DataMap] = [
-        // A criterion or a reason may name anybody.
+        // Of the person's own pairings and changes the words go whole; elsewhere they may name anybody.
         DataMap(
             table: "pairing_life",
             withheld: [
@@ -9,13 +9,13 @@ extension DataMap {
                 "criterion", "if_undecided", "planned_end", "extensions", "verdict_a", "verdict_b",
                 "ended_by",
                 "never_again", "round_id", "position", "version", "changed_at",
-            ], erasure: .textOfAlliance("criterion = null")),
+            ], words: ["criterion"], erasure: .cellsOfPairings(["criterion"])),
         DataMap(
             table: "round_decision",
             withheld: [
                 "round_id", "position", "side", "decision", "reason", "never_again", "automatic",
                 "decided_at",
-            ], erasure: .textOfAlliance("reason = null")),
+            ], words: ["reason"], erasure: .cellsOfChanges(["reason"])),
         DataMap(
             table: "occasion",
             withheld: [

@@ -37,6 +37,8 @@ struct DataMap: Sendable {
         case cells([StaticString])
         /// These columns are emptied in the rows of the person's pairings.
         case cellsOfPairings([StaticString])
+        /// These columns are emptied in the rows about changes of rounds that name the person.
+        case cellsOfChanges([StaticString])
         /// The row stays as a stone with nothing written on it: rounds and pairings of others refer to it.
         case tombstone
         /// Free text of the whole alliance that may hold a name goes, whoever it is about: assignments of an `update`.
