@@ -142,20 +142,6 @@ extension NightDatabase {
     }
 }
 
-/// Holds one task at a point until another lets it go on.
-final class Gate: Sendable {
-    private let entrance = AsyncStream<Void>.makeStream()
-    private let exit = AsyncStream<Void>.makeStream()
-
-    func enter() { entrance.continuation.finish() }
-
-    func untilEntered() async { for await _ in entrance.stream {} }
-
-    func open() { exit.continuation.finish() }
-
-    func untilOpen() async { for await _ in exit.stream {} }
-}
-
 /// Gathers what a night tells.
 actor Outcomes {
     private var outcomes: [NightOutcome] = []

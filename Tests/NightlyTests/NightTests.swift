@@ -3,6 +3,7 @@ import Foundation
 import Nightly
 import Postgres
 import Storage
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct NightTests {

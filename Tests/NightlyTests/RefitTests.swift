@@ -5,6 +5,7 @@ import Postgres
 import Sample
 import Scoring
 import Storage
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct RefitTests {

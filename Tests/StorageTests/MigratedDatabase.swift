@@ -87,25 +87,3 @@ extension MigratedDatabase {
 
 /// Lets a few tests at a time at the server: all at once would only make each other late.
 let turnstile = Turnstile(places: 6)
-
-/// A number of places, given out in the order of asking.
-actor Turnstile {
-    private var places: Int
-    private var waiting: [CheckedContinuation<Void, Never>] = []
-
-    init(places: Int) { self.places = places }
-
-    /// Returns when there is a place.
-    func enter() async {
-        if places > 0 {
-            places -= 1
-        } else {
-            await withCheckedContinuation { waiting.append($0) }
-        }
-    }
-
-    /// Gives a place back.
-    func leave() {
-        if waiting.isEmpty { places += 1 } else { waiting.removeFirst().resume() }
-    }
-}

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Postgres
+import TestSupport
 import Testing
 
 @testable import Storage
@@ -234,18 +235,4 @@ extension QueueTests {
             """
         while try await database.look(waiting, as: Int.self) == [0] {}
     }
-}
-
-/// Holds one task at a point until another lets it go on.
-private final class Gate: Sendable {
-    private let entrance = AsyncStream<Void>.makeStream()
-    private let exit = AsyncStream<Void>.makeStream()
-
-    func enter() { entrance.continuation.finish() }
-
-    func untilEntered() async { for await _ in entrance.stream {} }
-
-    func open() { exit.continuation.finish() }
-
-    func untilOpen() async { for await _ in exit.stream {} }
 }

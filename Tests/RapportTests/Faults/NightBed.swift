@@ -133,42 +133,6 @@ struct NightBed: Sendable {
     }
 }
 
-/// A number of places, given out in the order of asking.
-private actor Turnstile {
-    private var places: Int
-    private var waiting: [CheckedContinuation<Void, Never>] = []
-
-    init(places: Int) { self.places = places }
-
-    /// Returns when there is a place.
-    func enter() async {
-        if places > 0 {
-            places -= 1
-        } else {
-            await withCheckedContinuation { waiting.append($0) }
-        }
-    }
-
-    /// Gives a place back.
-    func leave() {
-        if waiting.isEmpty { places += 1 } else { waiting.removeFirst().resume() }
-    }
-}
-
-/// Holds one task at a point until another lets it go on.
-final class Gate: Sendable {
-    private let entrance = AsyncStream<Void>.makeStream()
-    private let exit = AsyncStream<Void>.makeStream()
-
-    func enter() { entrance.continuation.finish() }
-
-    func untilEntered() async { for await _ in entrance.stream {} }
-
-    func open() { exit.continuation.finish() }
-
-    func untilOpen() async { for await _ in exit.stream {} }
-}
-
 extension Process {
     /// Kills it as the out-of-memory killer would, and waits for its end.
     func killNow() async {
