@@ -28,6 +28,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let inMemoryLogging = Target.Dependency.product(name: "InMemoryLogging", package: "swift-log")
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
@@ -176,7 +177,8 @@ let package = Package(
         .testTarget(
             name: "LocalPostgresTests", dependencies: ["LocalPostgres", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "PostgresTests", dependencies: ["LocalPostgres", "Postgres", "TestSupport", logging],
+            name: "PostgresTests",
+            dependencies: ["LocalPostgres", "Postgres", "TestSupport", logging, inMemoryLogging],
             swiftSettings: strict),
         .testTarget(
             name: "APITests",

@@ -4,6 +4,7 @@ import Domain
 import Folder
 import Foundation
 import Metrics
+import Postgres
 import Storage
 
 /// The composition root: one binary, many commands.
@@ -75,6 +76,9 @@ struct Rapport: AsyncParsableCommand {
         case let busy as StorageError where busy.isOfAnotherRun:
             Terminal.complain(busy.problem)
             Foundation.exit(75)
+        case let lost as PostgresError where lost.kind == .connectionFailed:
+            Terminal.complain(lost.problemForOperator)
+            Foundation.exit(1)
         case let problem as any Problem:
             Terminal.complain(problem.problem)
             Foundation.exit(1)
@@ -92,6 +96,16 @@ struct Rapport: AsyncParsableCommand {
             Terminal.say(isUsage ? text : "rapport: \(message(for: error))")
             Foundation.exit(isUsage ? 2 : 1)
         }
+    }
+}
+
+extension PostgresError {
+    /// Why there is no connection, which whoever sits at the machine may know.
+    fileprivate var problemForOperator: ProblemText {
+        var text = problem
+        text.message = "\(self)"
+        text.hint = "Start PostgreSQL, or set RAPPORT_DATABASE_URL to where it is."
+        return text
     }
 }
 

@@ -1,5 +1,4 @@
 import CoreMetrics
-import Logging
 
 /// Opening lanes, with a back-off where that fails.
 extension LaneGroup {
@@ -39,7 +38,6 @@ extension LaneGroup {
     private func connectFailed(_ error: PostgresError, at index: Int) {
         lastFailure = error
         metrics.connectFailures.increment()
-        connector.logger.warning("cannot connect", metadata: ["error": "\(error)"])
         lanes[index] = .absent
         mayConnectAt = .now + backoff.fail(using: &generator)
         if error.refusesConnectionForGood, !lanes.contains(where: { $0.session != nil }) {

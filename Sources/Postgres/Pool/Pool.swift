@@ -1,5 +1,4 @@
 import CoreMetrics
-import Logging
 
 /// The exclusive connections: ``PoolMachine`` decides, this carries out. Confined to the loop.
 final class Pool: @unchecked Sendable {
@@ -133,7 +132,6 @@ final class Pool: @unchecked Sendable {
     private func connectFailed(_ error: PostgresError) {
         lastFailure = error
         metrics.connectFailures.increment()
-        connector.logger.warning("cannot connect", metadata: ["error": "\(error)"])
         machine.connectFailed()
         retryTimer.due = .now + backoff.fail(using: &generator)
         if error.refusesConnectionForGood {

@@ -8,6 +8,15 @@ struct Connector: Sendable {
     let options: ClientOptions
     let logger: Logger
     let loop: EventLoop
+    private let outage: Outage
+
+    init(settings: ConnectionSettings, options: ClientOptions, logger: Logger, loop: EventLoop) {
+        self.settings = settings
+        self.options = options
+        self.logger = logger
+        self.loop = loop
+        outage = Outage(logger: logger)
+    }
 
     /// A connection that is ready to be adopted by a session.
     final class Product: @unchecked Sendable {
@@ -32,6 +41,10 @@ struct Connector: Sendable {
         HelperThreads.start("postgres-connect") {
             let outcome = Result<Product, PostgresError> { () throws(PostgresError) in
                 try self.connectBlocking(kind)
+            }
+            switch outcome {
+            case .success: outage.note(nil)
+            case .failure(let error): outage.note(error)
             }
             loop.run {
                 completion(
@@ -84,7 +97,7 @@ struct Connector: Sendable {
     /// Why no connection came about. libpq's text names host, user and database, never the password.
     private static func failure(_ pointer: OpaquePointer) -> PostgresError {
         let text = PQerrorMessage(pointer).map { String(cString: $0) } ?? ""
-        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return PostgresError(.connectionFailed, "Cannot connect to PostgreSQL: \(line)")
     }
 
