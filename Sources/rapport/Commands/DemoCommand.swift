@@ -19,13 +19,15 @@ struct DemoCommand: AsyncParsableCommand {
 
     func run() async throws {
         // A start in vain would make new keys, so that those of a demonstration that runs would be revoked.
-        try PortTaken.check(host: address.host, port: try address.port)
+        let port = try address.port
+        try PortTaken.check(host: address.host, port: port)
         Terminal.say("starting a database …")
         try await options.withDatabase { database in
-            let demo = Demonstration(store: database.batch, logger: database.logger)
+            let demo = Demonstration(
+                store: database.batch, logger: database.logger, label: "demo at \(address.host):\(port)")
             let tour = try await demo.prepare(today: Day(Date()))
             let server = Server(
-                database: database, host: address.host, port: try address.port, pages: pages,
+                database: database, host: address.host, port: port, pages: pages,
                 logger: database.logger)
             try await server.run { Terminal.show(tour.text(address: $0)) }
             Terminal.say("stopped; the data stays for the next start")
@@ -37,6 +39,8 @@ struct DemoCommand: AsyncParsableCommand {
 struct Demonstration {
     let store: BatchStore
     let logger: Logger
+    /// What its keys are called: there is one demonstration at an address, and others have keys of their own.
+    let label: String
 
     /// Loads the sample and runs its first night when that has not been done, and makes new keys.
     func prepare(today: Day) async throws -> Tour {
@@ -65,7 +69,7 @@ struct Demonstration {
     private func tour(of id: AllianceID) async throws -> Tour {
         let record = try await store.record(of: id, sheets: false)
         let snapshot = record.snapshot
-        for key in try await store.keys(of: id) where key.label == Self.label && key.revokedAt == nil {
+        for key in try await store.keys(of: id) where key.label == label && key.revokedAt == nil {
             _ = try await store.revokeKey(key.id, of: id, at: Date())
         }
         let (_, posterior, _) = try await Refitter(store: store).fitted(id, sheets: false, at: Date())
@@ -89,10 +93,8 @@ struct Demonstration {
             person: snapshot.people[person].key, counterpart: counterpart)
     }
 
-    private static let label = "demo"
-
     private func makeKey(_ role: Viewer.Role, in id: AllianceID) async throws -> String {
-        try await store.createKey(for: Viewer(alliance: id, role: role), label: Self.label, at: Date()).text
+        try await store.createKey(for: Viewer(alliance: id, role: role), label: label, at: Date()).text
     }
 }
 
