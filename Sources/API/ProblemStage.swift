@@ -47,7 +47,7 @@ package struct ProblemStage<Context: RequestContext>: RouterMiddleware {
     private func response(to text: ProblemText, after error: any Error) throws -> Response {
         let body = ProblemBody(
             type: "about:blank", title: text.message, status: text.kind.status.code, code: text.code,
-            hint: text.hint, pointer: text.pointer)
+            hint: text.hint, pointer: text.pointer, allowed: text.allowed)
         var headers: HTTPFields = [.contentType: "application/problem+json"]
         if text.kind == .unavailable { headers[.retryAfter] = "2" }
         if let seconds = (error as? GatewayError)?.retryAfter { headers[.retryAfter] = "\(seconds)" }
@@ -69,6 +69,7 @@ private struct ProblemBody: Encodable {
     var code: String
     var hint: String?
     var pointer: String?
+    var allowed: [String]?
 }
 
 extension ProblemKind {

@@ -184,7 +184,7 @@ struct PairingPage {
             terms.leastChemistry.map { "a chemistry of \(Int($0.rounded())) or more" }, terms.criterion,
         ].compactMap(\.self).joined(separator: "; ")
         let facts: [(String, String?)] = [
-            ("Trial of", view.status.isOpen ? "\(terms.days) days" : nil),
+            ("Accepted by", answers(to: view)), ("Trial of", view.status.isOpen ? "\(terms.days) days" : nil),
             ("Judged by", judged.isEmpty ? "the people's own judgement" : judged),
             ("If nobody decides", terms.ifUndecided == .end ? "it ends" : "it is extended once"),
             ("Started", view.started), ("Decision due", view.plannedEnd), ("Ended", view.ended),
@@ -193,6 +193,16 @@ struct PairingPage {
             ("The terms so far", view.trial?.words), ("Your side has said", view.verdict?.rawValue),
         ]
         return facts.compactMap { name, value in value.map { Fact(name: name, value: $0) } }
+    }
+
+    /// Who has accepted a proposal, and whose answer it waits for.
+    private static func answers(to view: PairingView) -> String? {
+        guard view.status == .proposed else { return nil }
+        let companies = [(Side.a, view.personA.company), (.b, view.personB.company)]
+        let awaited = companies.filter { !view.acceptedBy.contains($0.0) }.map(\.1)
+        let accepted = companies.filter { view.acceptedBy.contains($0.0) }.map(\.1)
+        let soFar = accepted.isEmpty ? "nobody yet" : accepted.joined(separator: ", ")
+        return "\(soFar); \(awaited.joined(separator: " and ")) to answer"
     }
 }
 

@@ -16,16 +16,20 @@ public struct ProblemText: Sendable, Hashable {
     public var hint: String?
     /// Where in a request's body it is, as a JSON pointer (RFC 6901); nil when it is nowhere in particular.
     public var pointer: String?
+    /// Words that a program may send instead, where they are few and known; empty when none is left.
+    public var allowed: [String]?
 
     /// Makes a problem text.
     public init(
-        kind: ProblemKind, code: String, message: String, hint: String? = nil, pointer: String? = nil
+        kind: ProblemKind, code: String, message: String, hint: String? = nil, pointer: String? = nil,
+        allowed: [String]? = nil
     ) {
         self.kind = kind
         self.code = code
         self.message = message
         self.hint = hint
         self.pointer = pointer
+        self.allowed = allowed
     }
 }
 

@@ -185,6 +185,7 @@ class ConsoleTest(unittest.TestCase):
         self.follow(self.browser.find_element(By.LINK_TEXT, pair))
         self.assert_path(r"/console/pairings/[0-9a-f-]+")
         self.assertIn("proposed", self.text())
+        self.assertIn("halden; merivale to answer", self.text())
         self.keep("pairing")
         for details in self.browser.find_elements(By.TAG_NAME, "summary"):
             if details.text == "Decline":

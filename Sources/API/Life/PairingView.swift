@@ -16,7 +16,8 @@ package struct PairingView: Encodable, Sendable {
     package var personB: Person
     /// Where it stands.
     package var status: PairingStatus
-    var acceptedBy: [Side]
+    /// The sides that have accepted the terms.
+    package var acceptedBy: [Side]
     /// How the trial is judged.
     package var terms: TrialTerms
     /// First day of the trial.

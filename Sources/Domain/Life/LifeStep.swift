@@ -61,7 +61,8 @@ public enum LifeError: Problem, Hashable {
                     "A pairing that is \(status.words) cannot take the step \"\(step.rawValue)\" of your side now.",
                 hint: allowed.isEmpty
                     ? "It is over: no step is left."
-                    : "Allowed now: \(allowed.map(\.rawValue).joined(separator: ", ")).")
+                    : "Allowed now: \(allowed.map(\.rawValue).joined(separator: ", ")).",
+                allowed: allowed.map(\.rawValue))
         case .hindered(let step, let hindrances):
             ProblemText(
                 kind: .conflict, code: "life.step-hindered",

@@ -69,6 +69,7 @@ import Testing
                 let problem = try json(answer)
                 #expect(problem["code"] as? String == "life.step-not-allowed")
                 #expect(problem["hint"] as? String == "Allowed now: plan, decline.")
+                #expect(problem["allowed"] as? [String] == ["plan", "decline"])
             }
         }
     }
