@@ -53,10 +53,49 @@ extension CapacityEngine {
         return best
     }
 
-    /// Rows bid for their places until nobody wants more, or the bids run out.
-    func auction(_ rows: [Int32]) {
-        let step = grid.round(0.002 * lists.typicalDistance(to: 12, of: rows).median)
-        var left = 40 * rowRoom.reduce(0) { $0 + min(Int($1), columnCount) }
+    /// Auctions until most pairs that one makes are worth their price, and bids without a step after the last.
+    ///
+    /// Where some columns are worth a thousandth of others, a step that suits these fills those with rows that pay too much: a smaller
+    /// step is tried then, from the beginning, because prices of columns with room cannot stay.
+    func auctionWithSteps(_ rows: [Int32]) {
+        var step = grid.round(0.002 * lists.typicalDistance(to: 12, of: rows).median)
+        for attempt in 0..<3 {
+            let isPeaceful = auction(rows, step: step, bidsPerPlace: 40)
+            let made = pairsOfRow.total
+            partUnworthyPairs()
+            let isSuitable = pairsOfRow.total * 4 >= made * 3
+            if isSuitable || !isPeaceful || step <= grid.unit || attempt == 2 { break }
+            step = max(grid.round(step / 1024), grid.unit)
+            beginAgain(rows)
+        }
+        settleWithoutStep(rows)
+    }
+
+    /// Parts all pairs, and makes all prices 0.
+    private func beginAgain(_ rows: [Int32]) {
+        pairsOfRow.clear()
+        pairsOfColumn.clear()
+        prices.clear()
+        statistics.rowScans &+= rows.count
+        lists.scan(rows)
+    }
+
+    /// Rows from which an auction with a step took pairs bid once more, without one.
+    private func settleWithoutStep(_ rows: [Int32]) {
+        for column in 0..<columnCount {
+            for index in 0..<pairsOfColumn.count(column) {
+                // Who pays no more than this is content.
+                let pair = pairsOfColumn[column, index]
+                pairsOfColumn[column, index].bid = min(pair.bid, pair.score - rowPrices[Int(pair.member)])
+            }
+        }
+        _ = auction(rows, step: 0, bidsPerPlace: 4)
+        partUnworthyPairs()
+    }
+
+    /// Rows bid for their places until nobody wants more; `false` if the bids run out before.
+    private func auction(_ rows: [Int32], step: Double, bidsPerPlace: Int) -> Bool {
+        var left = bidsPerPlace * rowRoom.reduce(0) { $0 + min(Int($1), columnCount) }
         var queue = rows
         var next: [Int32] = []
         while !queue.isEmpty {
@@ -67,12 +106,12 @@ extension CapacityEngine {
                     if best.column < 0 || best.first <= floor { break }
                     left -= 1
                     statistics.bids &+= 1
-                    if left < 0 { return }
+                    if left < 0 { return false }
                     let second = max(best.second, floor)
                     let raise = second > -.infinity ? best.first - second : 0
                     if raise + step == 0 && isFull(best.column) { break }
                     let bid = prices[best.column] + raise + step
-                    if bid > grid.priceLimit { return }
+                    if bid > grid.priceLimit { return false }
                     let evicted = offer(best, row: row, bid: bid)
                     if evicted >= 0 { next.append(Int32(truncatingIfNeeded: evicted)) }
                 }
@@ -80,6 +119,7 @@ extension CapacityEngine {
             swap(&queue, &next)
             next.removeAll(keepingCapacity: true)
         }
+        return true
     }
 
     @inline(__always) private func isFull(_ column: Int) -> Bool {

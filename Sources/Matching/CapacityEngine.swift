@@ -65,8 +65,13 @@ final class CapacityEngine<Source: ScoreSource> {
         let rows = (0..<Int32(rowCount)).filter { rowRoom[Int($0)] > 0 }
         statistics.rowScans += rows.count
         if !lists.begin(rows) && !isSurveyed { return report(.unsound) }
-        if let start { takeUp(start.pairs) } else { auction(rows) }
-        partUnworthyPairs()
+        if floor == -.infinity && !roomSuffices() { return report(.blocked) }
+        if let start {
+            takeUp(start.pairs)
+            partUnworthyPairs()
+        } else {
+            auctionWithSteps(rows)
+        }
         for row in 0..<rowCount {
             while pairsOfRow.count(row) < Int(rowRoom[row]) {
                 if statistics.rowSearches & 63 == 0, !watch(statistics, pairsOfRow.total) {
@@ -78,6 +83,23 @@ final class CapacityEngine<Source: ScoreSource> {
             }
         }
         return report(fillPricedColumns() ? .finished : .stopped)
+    }
+
+    /// Whether the columns would have room for all rows if no pair were forbidden.
+    ///
+    /// - Complexity: O(rows · log rows + columns).
+    /// - Source: Gale 1957, doi:10.2140/pjm.1957.7.1073; Ryser 1957, doi:10.4153/CJM-1957-044-3.
+    private func roomSuffices() -> Bool {
+        // How many columns have room for so many rows or more.
+        var columns = [Int](repeating: 0, count: rowCount + 2)
+        for room in columnRoom where room > 0 { columns[min(Int(room), rowCount)] += 1 }
+        for most in stride(from: rowCount, to: 0, by: -1) { columns[most] += columns[most + 1] }
+        var left = 0
+        for (index, room) in rowRoom.sorted(by: >).enumerated() {
+            left += columns[index + 1] - Int(room)
+            if left < 0 { return false }
+        }
+        return true
     }
 
     /// Makes the pairs of an earlier solution that are still allowed.

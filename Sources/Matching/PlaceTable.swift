@@ -27,6 +27,13 @@ struct PlaceTable {
         marks = (room.max() ?? 0) > 16 && bits <= 1 << 28 ? Arena(repeating: 0, count: bits / 64 + 1) : nil
     }
 
+    /// Parts all pairs.
+    mutating func clear() {
+        counts.start.update(repeating: 0, count: counts.count)
+        if let marks { marks.start.update(repeating: 0, count: marks.count) }
+        total = 0
+    }
+
     @inline(__always) func count(_ owner: Int) -> Int { Int(counts.start[owner]) }
 
     @inline(__always) subscript(owner: Int, index: Int) -> Entry {

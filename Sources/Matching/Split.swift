@@ -8,84 +8,97 @@
 /// - Source: Dulmage & Mendelsohn 1958, doi:10.4153/CJM-1958-052-0; Ford & Fulkerson 1956, doi:10.4153/CJM-1956-045-5.
 struct Split {
     let board: Board
-    private var columnsOfRow: [Set<Int>]
+    private var columnsOfRow: [[Int]]
     private var rowsOfColumn: [[Int]]
     private var rowIsCrowded: [Bool]
     private var columnIsCrowded: [Bool]
+    private var search: FlowSearch
 
     /// Begins from pairs that respect the room of the board.
     init(_ board: Board, start: [Pair]) {
         self.board = board
-        columnsOfRow = [Set<Int>](repeating: [], count: board.rowRoom.count)
-        rowsOfColumn = [[Int]](repeating: [], count: board.columnRoom.count)
-        rowIsCrowded = [Bool](repeating: false, count: board.rowRoom.count)
-        columnIsCrowded = [Bool](repeating: false, count: board.columnRoom.count)
-        for pair in start {
-            columnsOfRow[pair.row].insert(pair.column)
-            rowsOfColumn[pair.column].append(pair.row)
-        }
+        let (rowCount, columnCount) = (board.rowRoom.count, board.columnRoom.count)
+        columnsOfRow = [[Int]](repeating: [], count: rowCount)
+        rowsOfColumn = [[Int]](repeating: [], count: columnCount)
+        rowIsCrowded = [Bool](repeating: false, count: rowCount)
+        columnIsCrowded = [Bool](repeating: false, count: columnCount)
+        search = FlowSearch(rowCount: rowCount, columnCount: columnCount)
+        for pair in start { join(pair.row, pair.column) }
+    }
+
+    private mutating func join(_ row: Int, _ column: Int) {
+        columnsOfRow[row].append(column)
+        rowsOfColumn[column].append(row)
+    }
+
+    private func hasRoom(_ column: Int) -> Bool {
+        rowsOfColumn[column].count < Int(board.columnRoom[column])
     }
 
     /// Makes as many pairs as possible, whatever they are worth, and marks the crowded part.
+    ///
+    /// Rows with much room begin and take the columns that have most left: that leaves few places to search for.
     mutating func fillAsManyAsPossible() {
-        for row in columnsOfRow.indices where board.rowRoom[row] > 0 {
-            takeWhatIsFree(row)
+        let rows = board.rowRoom.indices.filter { board.rowRoom[$0] > 0 }
+        let hasMany = board.rowRoom.contains { $0 > 1 } || board.columnRoom.contains { $0 > 1 }
+        let inOrder = hasMany ? rows.sorted { (board.rowRoom[$1], $0) < (board.rowRoom[$0], $1) } : rows
+        for row in inOrder { takeWhatIsFree(row, byRoom: hasMany) }
+        for row in rows {
             while columnsOfRow[row].count < Int(board.rowRoom[row]), !rowIsCrowded[row], addPlace(of: row) {}
         }
     }
 
     /// Columns with room need no search.
-    private mutating func takeWhatIsFree(_ row: Int) {
-        var left = Int(board.rowRoom[row]) - columnsOfRow[row].count
+    private mutating func takeWhatIsFree(_ row: Int, byRoom: Bool) {
+        let wanted = Int(board.rowRoom[row]) - columnsOfRow[row].count
+        if wanted <= 0 { return }
+        var free: [(room: Int, column: Int)] = []
+        search.hold(columnsOfRow[row])
         board.scores.forEachCandidate(ofRow: row) { column, _ in
-            let hasRoom = rowsOfColumn[column].count < Int(board.columnRoom[column])
-            guard left > 0 && hasRoom && columnsOfRow[row].insert(column).inserted else { return }
-            rowsOfColumn[column].append(row)
-            left -= 1
+            let room = Int(board.columnRoom[column]) - rowsOfColumn[column].count
+            if room > 0 && !search.isHeld(column) && (byRoom || free.count < wanted) {
+                free.append((room, column))
+            }
         }
+        if free.count > wanted { free.sort { ($1.room, $0.column) < ($0.room, $1.column) } }
+        for choice in free.prefix(wanted) { join(row, choice.column) }
     }
 
     /// Breadth-first search for a column with room. Nodes of a failed search can never lead anywhere again: they stay marked.
     private mutating func addPlace(of start: Int) -> Bool {
-        var parentOfColumn: [Int: Int] = [:]
-        var parentOfRow: [Int: Int] = [start: -1]
-        var queue = [start]
-        var head = 0
-        while head < queue.count {
-            let row = queue[head]
-            head += 1
+        search.begin(at: start)
+        while let row = search.nextRow() {
             var found: Int?
-            let held = columnsOfRow[row]
+            search.hold(columnsOfRow[row])
             board.scores.forEachCandidate(ofRow: row) { column, _ in
                 if found != nil || board.columnRoom[column] == 0 || columnIsCrowded[column] { return }
-                if held.contains(column) || parentOfColumn[column] != nil { return }
-                parentOfColumn[column] = row
-                if rowsOfColumn[column].count < Int(board.columnRoom[column]) {
+                if search.isHeld(column) || !search.reachColumn(column, from: row) { return }
+                if hasRoom(column) {
                     found = column
                     return
                 }
-                for holder in rowsOfColumn[column] where parentOfRow[holder] == nil && !rowIsCrowded[holder] {
-                    parentOfRow[holder] = column
-                    queue.append(holder)
+                for holder in rowsOfColumn[column] where !rowIsCrowded[holder] {
+                    search.reachRow(holder, from: column)
                 }
             }
             if let found {
-                shift(backFrom: found, columnParents: parentOfColumn, rowParents: parentOfRow)
+                shift(backFrom: found)
                 return true
             }
         }
-        for row in queue { rowIsCrowded[row] = true }
-        for column in parentOfColumn.keys { columnIsCrowded[column] = true }
+        for row in search.rows { rowIsCrowded[row] = true }
+        for column in search.columns { columnIsCrowded[column] = true }
         return false
     }
 
-    private mutating func shift(backFrom last: Int, columnParents: [Int: Int], rowParents: [Int: Int]) {
+    private mutating func shift(backFrom last: Int) {
         var column = last
-        while let row = columnParents[column], let previous = rowParents[row] {
-            columnsOfRow[row].insert(column)
-            rowsOfColumn[column].append(row)
+        while true {
+            let row = search.parentOfColumn[column]
+            let previous = search.parentOfRow[row]
+            join(row, column)
             if previous < 0 { return }
-            columnsOfRow[row].remove(previous)
+            columnsOfRow[row].removeAll { $0 == previous }
             rowsOfColumn[previous].removeAll { $0 == row }
             column = previous
         }
@@ -172,5 +185,67 @@ extension Statistics {
         rowSearches += other.rowSearches
         columnSearches += other.columnSearches
         visits += other.visits
+    }
+}
+
+/// Memory of the searches of a ``Split``.
+private struct FlowSearch {
+    /// Rows and columns that this search has reached, in order.
+    private(set) var rows: [Int] = []
+    private(set) var columns: [Int] = []
+    /// The row from which a column was reached, and the column from which a row was, -1 for the first.
+    private(set) var parentOfColumn: [Int]
+    private(set) var parentOfRow: [Int]
+    private var rowIn: [Int]
+    private var columnIn: [Int]
+    private var heldIn: [Int]
+    private var current = 0
+    private var holder = 0
+    private var next = 0
+
+    init(rowCount: Int, columnCount: Int) {
+        (parentOfRow, rowIn) = ([Int](repeating: -1, count: rowCount), [Int](repeating: 0, count: rowCount))
+        parentOfColumn = [Int](repeating: -1, count: columnCount)
+        columnIn = [Int](repeating: 0, count: columnCount)
+        heldIn = columnIn
+    }
+
+    mutating func begin(at row: Int) {
+        current += 1
+        next = 0
+        rows.removeAll(keepingCapacity: true)
+        columns.removeAll(keepingCapacity: true)
+        reachRow(row, from: -1)
+    }
+
+    /// The row to go on from.
+    mutating func nextRow() -> Int? {
+        if next == rows.count { return nil }
+        next += 1
+        return rows[next - 1]
+    }
+
+    /// Tells which columns the row in hand has.
+    mutating func hold(_ columns: [Int]) {
+        holder += 1
+        for column in columns { heldIn[column] = holder }
+    }
+
+    func isHeld(_ column: Int) -> Bool { heldIn[column] == holder }
+
+    /// `false` if it was reached before.
+    mutating func reachColumn(_ column: Int, from row: Int) -> Bool {
+        if columnIn[column] == current { return false }
+        columnIn[column] = current
+        parentOfColumn[column] = row
+        columns.append(column)
+        return true
+    }
+
+    mutating func reachRow(_ row: Int, from column: Int) {
+        if rowIn[row] == current { return }
+        rowIn[row] = current
+        parentOfRow[row] = column
+        rows.append(row)
     }
 }
