@@ -187,7 +187,8 @@ let package = Package(
                 "Scoring", "Storage",
                 "TestSupport",
                 yams, hummingbird, crypto,
-                httpTypes, logging, coreMetrics, .product(name: "HummingbirdTesting", package: "hummingbird"),
+                httpTypes, logging, inMemoryLogging, coreMetrics,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
             ], swiftSettings: strict),
         .testTarget(
             name: "GatewayTests",

@@ -16,8 +16,10 @@ package struct ProblemStage<Context: RequestContext>: RouterMiddleware {
         } catch {
             let text = Self.problemText(of: error, path: request.uri.path)
             if text.kind == .fault || text.kind == .unavailable {
-                context.logger.error(
-                    "a request failed", metadata: ["code": "\(text.code)", "error": "\(error)"])
+                // Who gave a request up caused what stopped it: there is nothing for an operator to do.
+                context.logger.log(
+                    level: Task.isCancelled ? .debug : .error, "a request failed",
+                    metadata: ["code": "\(text.code)", "error": "\(error)"])
             }
             return try response(to: text, after: error)
         }
