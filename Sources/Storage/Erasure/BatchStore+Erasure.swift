@@ -29,7 +29,8 @@ extension BatchStore {
             try await OwnTexts(transaction: transaction, id: id, person: (number, name)).erase()
             for entry in DataMap.all {
                 try await erase(key: key, from: entry, of: id, in: transaction)
-                try await erase(number, from: entry, of: id, in: transaction)
+                guard let statement = entry.erasing(number, of: id) else { continue }
+                try await transaction.execute(statement)
             }
             try await transaction.execute(
                 """
@@ -73,57 +74,6 @@ extension BatchStore {
         }
     }
 
-    private func erase(
-        _ number: Int, from entry: DataMap, of id: AllianceID, in transaction: Transaction
-    ) async throws {
-        let table: SQL = "rapport.\(identifier: entry.table)"
-        let ofAlliance: SQL = "where alliance_id = \(id.uuid)"
-        switch entry.erasure {
-        case .nothing: return
-        case .rows:
-            try await transaction.execute("delete from \(table) \(ofAlliance) and \(entry.naming(number))")
-        case .rowsNaming(let column):
-            try await transaction.execute(
-                "delete from \(table) \(ofAlliance) and \(identifier: column) = \(number)")
-        case .rowsOfPairings:
-            try await transaction.execute(
-                """
-                delete from \(table) \(ofAlliance) and occasion_id in (
-                    select occasion_id from rapport.occasion
-                    where alliance_id = \(id.uuid) and pairing_id in (\(Self.pairings(of: number, in: id))))
-                """)
-        case .cells(let columns):
-            try await transaction.execute(
-                "update \(table) set \(Self.emptied(columns)) \(ofAlliance) and \(entry.naming(number))")
-        case .cellsOfPairings(let columns):
-            try await transaction.execute(
-                """
-                update \(table) set \(Self.emptied(columns))
-                \(ofAlliance) and pairing_id in (\(Self.pairings(of: number, in: id)))
-                """)
-        case .cellsOfChanges(let columns):
-            try await transaction.execute(
-                """
-                update \(table) set \(Self.emptied(columns))
-                \(ofAlliance) and (round_id, position) in (
-                    select round_id, position from rapport.round_change
-                    where alliance_id = \(id.uuid) and (person_a = \(number) or person_b = \(number)))
-                """)
-        case .textOfAlliance(let assignments):
-            try await transaction.execute(
-                "update \(table) set \(SQL(stringLiteral: assignments)) \(ofAlliance)")
-        case .learnedAnew: try await transaction.execute("delete from \(table) \(ofAlliance)")
-        case .tombstone:
-            try await transaction.execute(
-                """
-                update rapport.salesperson
-                set key = \("erased-\(UUID().uuidString.lowercased())"), name = null, email = null, capacity = 0, active = false,
-                    attributes = '{}'
-                \(ofAlliance) and number = \(number)
-                """)
-        }
-    }
-
     /// Ends what the person's pairings ask of others: nobody rates, awaits or keeps a place for a nameless stone.
     ///
     /// Two pairings of the same people with one first day and status are one to an alliance folder: where such a one is
@@ -150,26 +100,7 @@ extension BatchStore {
             update rapport.occasion
             set released_at = \(instant)
             where alliance_id = \(id.uuid) and released_at is null
-                and pairing_id in (\(Self.pairings(of: number, in: id)))
+                and pairing_id in (\(DataMap.pairingIDs(of: number, in: id)))
             """)
-    }
-
-    private static func pairings(of number: Int, in id: AllianceID) -> SQL {
-        """
-        select pairing_id from rapport.pairing
-        where alliance_id = \(id.uuid) and (person_a = \(number) or person_b = \(number))
-        """
-    }
-
-    private static func emptied(_ columns: [StaticString]) -> SQL {
-        columns.map { "\(identifier: $0) = default" as SQL }.joined(separator: ", ")
-    }
-}
-
-extension DataMap {
-    /// Whether a row names a person.
-    func naming(_ number: Int) -> SQL {
-        let conditions = people.map { "\(identifier: $0) = \(number)" as SQL }
-        return "(" + conditions.joined(separator: " or ") + ")"
     }
 }
