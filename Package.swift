@@ -163,6 +163,9 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["LocalPostgres"], path: "Tests/TestSupport",
             swiftSettings: strict),
+        .target(
+            name: "StoreTestSupport", dependencies: ["Postgres", "Storage", "TestSupport", logging],
+            path: "Tests/StoreTestSupport", swiftSettings: strict),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(
@@ -185,7 +188,7 @@ let package = Package(
             dependencies: [
                 "API", "Console", "Gateway", "LocalPostgres", "Nightly", "Domain", "Postgres", "Sample",
                 "Scoring", "Storage",
-                "TestSupport",
+                "StoreTestSupport", "TestSupport",
                 yams, hummingbird, crypto,
                 httpTypes, logging, inMemoryLogging, coreMetrics,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -200,7 +203,8 @@ let package = Package(
         .testTarget(
             name: "StorageTests",
             dependencies: [
-                "Domain", "Folder", "Postgres", "Sample", "Storage", "LocalPostgres", "TestSupport", logging,
+                "Domain", "Folder", "Postgres", "Sample", "Storage", "LocalPostgres", "StoreTestSupport",
+                "TestSupport", logging,
             ], swiftSettings: strict),
         .testTarget(
             name: "PlanningTests", dependencies: ["Domain", "Planning", "Sample", "Scoring"],
@@ -210,13 +214,15 @@ let package = Package(
         .testTarget(
             name: "NightlyTests",
             dependencies: [
-                "Domain", "Nightly", "Planning", "Postgres", "Sample", "Scoring", "Storage", "TestSupport",
+                "Domain", "Nightly", "Planning", "Postgres", "Sample", "Scoring", "Storage",
+                "StoreTestSupport", "TestSupport",
                 logging,
             ], swiftSettings: strict),
         .testTarget(
             name: "WebhooksTests",
             dependencies: [
-                "Domain", "Postgres", "Sample", "Storage", "TestSupport", "Webhooks", hummingbird, httpTypes,
+                "Domain", "Postgres", "Sample", "Storage", "StoreTestSupport", "TestSupport", "Webhooks",
+                hummingbird, httpTypes,
                 logging,
                 nioCore, serviceLifecycle,
             ], swiftSettings: strict),

@@ -11,6 +11,7 @@ import Nightly
 import Postgres
 import Sample
 import Storage
+import StoreTestSupport
 import TestSupport
 import Testing
 
@@ -23,30 +24,52 @@ struct TestService: Sendable {
     let alliance: AllianceID
     let record: AllianceRecord
 
-    /// Makes the database, stores a sample of 40 people and fits it.
-    /// - Parameter change: what is different from the sample.
-    static func make(_ change: (inout Snapshot) -> Void = { _ in }) async throws -> TestService {
+    /// A service over a copy of a database with a fitted sample of 40 people.
+    static func make() async throws -> TestService {
+        let template = try await sampled.value
+        return try await open(try await TestServer.shared().makeDatabase(template: template))
+    }
+
+    /// A service over a sample that somebody has changed, fitted anew.
+    static func make(_ change: (inout Snapshot) -> Void) async throws -> TestService {
+        let url = try await MigratedDatabase.makeURL()
+        try await fill(url, change)
+        return try await open(url)
+    }
+
+    /// The sample that is not changed is stored and fitted once.
+    private static let sampled = Task {
+        let url = try await MigratedDatabase.makeURL()
+        try await fill(url) { _ in }
+        return url
+    }
+
+    private static func fill(_ url: String, _ change: (inout Snapshot) -> Void) async throws {
+        var sample = makeSample(SampleOptions(people: 40, today: Day(Date())))
+        change(&sample)
+        try await MigratedDatabase.withClient(url: url) { client in
+            let batch = BatchStore(client: client)
+            _ = try await batch.store(Incoming(snapshot: sample), over: nil, at: Date())
+            await refit(batch)
+        }
+    }
+
+    private static func open(_ url: String) async throws -> TestService {
         var logger = Logger(label: "test")
         logger.logLevel = .error
-        let url = try await TestServer.shared().makeDatabase()
         let settings = try ConnectionSettings(url: url)
         let client = try PostgresClient(settings: settings, logger: logger)
-        _ = try await Migrator(client: client, logger: logger).migrate()
         let batch = BatchStore(client: client)
-        let today = Day(Date())
-        var sample = makeSample(SampleOptions(people: 40, today: today))
-        change(&sample)
-        _ = try await batch.store(Incoming(snapshot: sample), over: nil, at: Date())
-        let id = try await batch.alliance(sample.alliance.key)
-        let service = TestService(
+        let id = try await batch.alliances()[0].id
+        return TestService(
             settings: settings, client: client, store: Store(client: client), batch: batch, alliance: id,
             record: try await batch.record(of: id, sheets: true))
-        await service.refit()
-        return service
     }
 
     /// Does the refits that are due.
-    func refit() async {
+    func refit() async { await Self.refit(batch) }
+
+    private static func refit(_ batch: BatchStore) async {
         await Worker(
             store: batch, settings: WorkerSettings(holder: "a test", program: "test"), kinds: [.refit],
             logger: Logger(label: "test")

@@ -3,12 +3,13 @@ import Foundation
 import Nightly
 import Postgres
 import Storage
+import StoreTestSupport
 import Testing
 
 /// What a night goes by and tells, through the database.
 @Suite(.timeLimit(.minutes(5))) struct NightFactsTests {
     @Test func `absences, company holds and open customer conflicts are planned by`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             let record = try await database.storeSample("facts")
             let id = record.id.uuid
             let far: PostgresDate? = nil
@@ -54,7 +55,7 @@ import Testing
     }
 
     @Test func `a round's report and what follows from what are stored with it`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             let record = try await database.storeSample("reports", seed: 3)
             let planner = RoundPlanner(store: database.batch, program: "test")
             let round = try await planner.draft(of: record.id, on: today, seed: 1, at: instant).round

@@ -3,12 +3,13 @@ import Foundation
 import Nightly
 import Postgres
 import Storage
+import StoreTestSupport
 import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct NightTests {
     @Test func `a night publishes whole rounds, and a dry run none`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             for key in ["one", "two"] { try await database.storeSample(key, seed: key == "one" ? 1 : 2) }
             let dry = Outcomes()
             let planner = RoundPlanner(store: database.batch, program: "test")
@@ -25,7 +26,7 @@ import Testing
     }
 
     @Test func `what is published is what was planned`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             var snapshot = try await database.storeSample("first").snapshot
             snapshot.alliance.key = "lines"
             for person in snapshot.people.indices {
@@ -52,7 +53,7 @@ import Testing
 
     @Test(arguments: [false, true])
     func `changes are accepted as they are published where the policy says so`(accepts: Bool) async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             let record = try await database.storeSample("one")
             try await database.batch.setPolicy(
                 #"{"autoAccept": \#(accepts)}"#, of: record.id, at: instant)
@@ -67,7 +68,7 @@ import Testing
     @Test func `an alliance that fails does not keep the others from their rounds, and its job stays dead`()
         async throws
     {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             try await database.storeSample("able")
             try await database.storeUnfit("broken")
             try await database.storeSample("capable")
@@ -85,7 +86,7 @@ import Testing
     }
 
     @Test func `a second night of the same day keeps the rounds, unless it plans again`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             try await database.storeSample("one")
             let first = try await database.runNight()
             let second = try await database.runNight()
@@ -101,7 +102,7 @@ import Testing
     }
 
     @Test func `an alliance that changes while it is planned is planned again`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             let record = try await database.storeSample("busy")
             let gate = Gate()
             let change = Task {
@@ -126,7 +127,7 @@ import Testing
     }
 
     @Test func `a night that is cancelled leaves whole rounds only, and no work behind`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             for number in 0..<5 { try await database.storeSample("a\(number)", seed: UInt64(number + 1)) }
             let planner = RoundPlanner(store: database.batch, program: "test")
             let whole = Outcomes()
@@ -147,7 +148,7 @@ import Testing
     }
 
     @Test func `a night that is cancelled while it publishes leaves nothing of that round`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             try await database.storeSample("slow")
             let gate = Gate()
             let holder = Task {
@@ -171,7 +172,7 @@ import Testing
     }
 
     @Test func `of three nights at once one runs, and each alliance has one round`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             for number in 0..<3 { try await database.storeSample("a\(number)") }
             let ends = await withTaskGroup(of: Bool.self) { group in
                 for _ in 0..<3 { group.addTask { (try? await database.runNight()) != nil } }
@@ -183,7 +184,7 @@ import Testing
     }
 
     @Test func `a worker of another process does the work of a night that it did not begin`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             for number in 0..<3 { try await database.storeSample("a\(number)") }
             let order = NightOrder(day: today, seed: 1)
             let alliances = try await database.batch.alliances()

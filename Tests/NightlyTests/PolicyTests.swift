@@ -3,6 +3,7 @@ import Foundation
 import Nightly
 import Planning
 import Storage
+import StoreTestSupport
 import Testing
 
 /// Nights go by the policy that is stored for their alliance.
@@ -50,7 +51,7 @@ import Testing
     @Test func `the next night keeps to what is set, and its round says under which policy it was planned`()
         async throws
     {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             let record = try await database.storeSample("one", seed: 4)
             let other = try await database.storeSample("two", seed: 4)
             let free = try await database.runNight()
@@ -76,7 +77,7 @@ import Testing
     }
 
     @Test func `a policy that this program cannot read fails its alliance alone, in words`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             let record = try await database.storeSample("one")
             try await database.storeSample("two")
             try await database.batch.setPolicy(
@@ -88,7 +89,7 @@ import Testing
     }
 
     @Test func `a side reads its own reasons and nobody's causes`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             try await database.storeSample("one")
             try await database.runNight()
             let (snapshot, round) = try ReplayBundle(try await database.batch.storedRound("one")).published()

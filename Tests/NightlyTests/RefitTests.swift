@@ -5,12 +5,13 @@ import Postgres
 import Sample
 import Scoring
 import Storage
+import StoreTestSupport
 import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct RefitTests {
     @Test func `a model is fitted once for each revision`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             let record = try await database.storeSample("sample")
             let refitter = Refitter(store: database.batch)
             let first = try await refitter.fitted(record.id, sheets: false, at: instant)
@@ -25,7 +26,7 @@ import Testing
     }
 
     @Test func `a model that an older program wrote is fitted anew, not misread`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             let record = try await database.storeSample("sample")
             let refitter = Refitter(store: database.batch)
             let current = try await refitter.fitted(record.id, sheets: false, at: instant).1.encoded()
@@ -52,7 +53,7 @@ import Testing
     @Test func `a new alliance starts from what large ones taught, and from nothing of small ones`()
         async throws
     {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             let refitter = Refitter(store: database.batch)
             let empty = try await database.store(Self.alliance("empty", people: 16, sheets: false))
             func refitted() async throws -> [UInt8] {
@@ -96,7 +97,7 @@ import Testing
     }
 
     @Test func `an older model never replaces a newer one`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             let id = try await database.storeSample("sample").id
             var stored: [Bool] = []
             for revision in [2, 1, 2, 3] as [Int64] {
@@ -111,7 +112,7 @@ import Testing
     }
 
     @Test func `a recorded sheet changes the model when the queue has been worked off`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             let record = try await database.storeSample("sample")
             let worker = database.worker()
             let first = await worker.drain()
@@ -136,7 +137,7 @@ import Testing
     @Test func `a refit that cannot succeed is dead until asked for again, and the others are done`()
         async throws
     {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             try await database.storeUnfit("broken")
             let able = try await database.storeSample("able")
             let done = await database.worker().drain()
@@ -156,7 +157,7 @@ import Testing
     }
 
     @Test func `a job of an alliance that has gone is done`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             try await database.client.transaction { transaction in
                 try await transaction.execute(
                     """
@@ -172,7 +173,7 @@ import Testing
     }
 
     @Test func `a worker that is stopped gives its job back at once`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             try await database.storeSample("sample")
             let gate = Gate()
             let holder = Task {
@@ -199,7 +200,7 @@ import Testing
     }
 
     @Test func `a call wakes a worker, and cancelling it ends it`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             let worker = database.worker()
             let (calls, call) = AsyncStream<Void>.makeStream()
             let running = Task { await worker.run(calls: calls) }

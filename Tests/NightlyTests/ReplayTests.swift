@@ -3,13 +3,14 @@ import Foundation
 import Nightly
 import Postgres
 import Storage
+import StoreTestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct ReplayTests {
     @Test func `a published round is planned again to the same bytes, also from a bundle's file`()
         async throws
     {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             let record = try await database.storeSample("one")
             try await database.runNight()
             // The second round has news: a sheet that came after the first.
@@ -34,7 +35,7 @@ import Testing
         var rounds: [[String: [UInt8]]] = []
         for workers in [1, 4] {
             rounds.append(
-                try await NightDatabase.with { database in
+                try await MigratedDatabase.with { database in
                     for number in 0..<4 { try await database.storeSample("a\(number)", seed: UInt64(number)) }
                     try await database.runNight(workers: workers)
                     var stored: [String: [UInt8]] = [:]
@@ -49,7 +50,7 @@ import Testing
     }
 
     @Test func `a round that differs is told, with the place`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             try await database.storeSample("one")
             try await database.runNight()
             var stored = try await database.batch.storedRound("one")
@@ -64,7 +65,7 @@ import Testing
     }
 
     @Test func `a seed or a policy that is not the round's gives other bytes`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             try await database.storeSample("one")
             try await database.runNight()
             var stored = try await database.batch.storedRound("one")
@@ -74,7 +75,7 @@ import Testing
     }
 
     @Test func `no bundle holds a sheet or an e-mail address`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             var snapshot = try await database.storeSample("first").snapshot
             snapshot.alliance.key = "mail"
             for person in snapshot.people.indices { snapshot.people[person].email = "planted@example.org" }
@@ -88,7 +89,7 @@ import Testing
     }
 
     @Test func `inputs go after their time, rounds stay`() async throws {
-        try await NightDatabase.with { database in
+        try await MigratedDatabase.with { database in
             let record = try await database.storeSample("one")
             try await database.runNight()
             #expect(try await database.batch.forgetInputs(of: record.id, before: .distantPast) == 0)
@@ -100,7 +101,7 @@ import Testing
 }
 
 extension ReplayTests {
-    private func roundIDs(_ database: NightDatabase) async throws -> [UUID] {
+    private func roundIDs(_ database: MigratedDatabase) async throws -> [UUID] {
         try await database.client.read("select round_id from rapport.round", as: UUID.self)
     }
 }

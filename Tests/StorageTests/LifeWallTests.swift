@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Postgres
+import StoreTestSupport
 import Testing
 
 @testable import Storage

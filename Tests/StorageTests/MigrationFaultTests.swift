@@ -1,6 +1,7 @@
 import LocalPostgres
 import Logging
 import Postgres
+import StoreTestSupport
 import Synchronization
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Logging
 import Postgres
+import StoreTestSupport
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Domain
 import Folder
+import StoreTestSupport
 import Testing
 
 @testable import Storage

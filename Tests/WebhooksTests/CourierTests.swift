@@ -4,6 +4,7 @@ import HTTPTypes
 import Logging
 import Postgres
 import Sample
+import StoreTestSupport
 import TestSupport
 import Testing
 
@@ -111,15 +112,11 @@ private let deed = Deed(
 private func withAlliance(
     _ body: @Sendable (PostgresClient, AllianceID) async throws -> Void
 ) async throws {
-    var logger = Logger(label: "test")
-    logger.logLevel = .error
-    let url = try await TestServer.shared().makeDatabase()
-    let client = try PostgresClient(settings: ConnectionSettings(url: url), logger: logger)
-    _ = try await Migrator(client: client, logger: logger).migrate()
     let sample = makeSample(SampleOptions(people: 6, today: Day(Date())))
-    _ = try await BatchStore(client: client).store(Incoming(snapshot: sample), over: nil, at: Date())
-    try await body(client, try await BatchStore(client: client).alliance(sample.alliance.key))
-    await client.shutdown()
+    try await MigratedDatabase.with { database in
+        _ = try await database.batch.store(Incoming(snapshot: sample), over: nil, at: Date())
+        try await body(database.client, try await database.batch.alliance(sample.alliance.key))
+    }
 }
 
 /// Makes a webhook for accepted pairings and what is done to webhooks.

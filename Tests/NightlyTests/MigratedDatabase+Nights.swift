@@ -5,6 +5,7 @@ import Nightly
 import Postgres
 import Sample
 import Storage
+import StoreTestSupport
 import TestSupport
 import Testing
 
@@ -14,46 +15,7 @@ let instant = Date(timeIntervalSince1970: 1_795_420_800)
 /// 2026-11-23, the day of ``instant``.
 let today = Day(instant)
 
-/// A migrated database of its own for one test.
-struct NightDatabase: Sendable {
-    /// Signed in as superuser.
-    let client: PostgresClient
-
-    var batch: BatchStore { BatchStore(client: client) }
-    var store: Store { Store(client: client) }
-
-    /// Runs `body` on a copy of a database that was migrated once.
-    static func with<Result: Sendable>(_ body: (NightDatabase) async throws -> Result) async throws -> Result
-    {
-        let url = try await TestServer.shared().makeDatabase(template: try await template.value)
-        return try await withClient(url: url) { try await body(NightDatabase(client: $0)) }
-    }
-
-    private static func withClient<Result: Sendable>(
-        url: String, _ body: (PostgresClient) async throws -> Result
-    ) async throws -> Result {
-        let client = try PostgresClient(settings: ConnectionSettings(url: url), logger: quietLogger)
-        do {
-            let result = try await body(client)
-            await client.shutdown()
-            return result
-        } catch {
-            await client.shutdown()
-            throw error
-        }
-    }
-
-    /// Logs nothing.
-    static var quietLogger: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
-
-    private static let template = Task {
-        let url = try await TestServer.shared().makeDatabase()
-        try await withClient(url: url) { _ = try await Migrator(client: $0, logger: quietLogger).migrate() }
-        return url
-    }
-}
-
-extension NightDatabase {
+extension MigratedDatabase {
     /// Stores a small believable alliance.
     @discardableResult
     func storeSample(_ key: String, seed: UInt64 = 1) async throws -> AllianceRecord {
@@ -153,6 +115,6 @@ actor Outcomes {
 }
 
 extension NightOutcome {
-    /// As ``NightDatabase/rounds()`` writes it.
+    /// As ``MigratedDatabase/rounds()`` writes it.
     var text: String { "\(key): \(result.begun + result.ended)" }
 }
