@@ -1,38 +1,38 @@
-#include "CScoringKernels.h"
+#include "vectors.h"
 
-#include <math.h>
-#include <string.h>
-
-// A product that is fused with a sum is rounded once instead of twice, and only some processors can do it.
-#pragma STDC FP_CONTRACT OFF
-
-#if defined(__x86_64__) && defined(__ELF__)
-#define WIDEST __attribute__((target_clones("default", "avx2", "avx512f")))
-#else
-#define WIDEST
-#endif
-
-// Rows are short: one vector at a time, so that few entries are left over for single steps.
-#define SHORT_ROWS _Pragma("clang loop interleave_count(1)")
-
-#define INLINE static inline __attribute__((always_inline))
-
-INLINE void add(double *restrict out, double factor, const double *restrict row, int64_t width) {
-    SHORT_ROWS
-    for (int64_t column = 0; column < width; column++) out[column] += factor * row[column];
-}
-
-INLINE void subtract(double *restrict out, double factor, const double *restrict row, int64_t width) {
-    SHORT_ROWS
-    for (int64_t column = 0; column < width; column++) out[column] -= factor * row[column];
-}
-
-INLINE void scale(double *row, double factor, int64_t width) {
-    SHORT_ROWS
-    for (int64_t column = 0; column < width; column++) row[column] *= factor;
-}
+// Sums over places of the outer products of `height` entries of a row on the left, and a whole row on the right.
+#define BLOCK(name, type) \
+    INLINE void name( \
+        double *restrict out, const type *restrict left, const int32_t *restrict rows, int64_t stride, \
+        const double *restrict right, int64_t count, int64_t height) { \
+        Eight first[8], second[8]; \
+        _Pragma("clang loop unroll(full)") for (int64_t index = 0; index < height; index++) { \
+            first[index] = *(const Eight *)(out + index * USUAL); \
+            second[index] = *(const Eight *)(out + index * USUAL + 8); \
+        } \
+        for (int64_t place = 0; place < count; place++) { \
+            const type *row = left + (rows ? rows[place] : place) * stride; \
+            Eight one = *(const Eight *)(right + place * USUAL), two = *(const Eight *)(right + place * USUAL + 8); \
+            _Pragma("clang loop unroll(full)") for (int64_t index = 0; index < height; index++) { \
+                double factor = row[index]; \
+                first[index] += factor * one; \
+                second[index] += factor * two; \
+            } \
+        } \
+        _Pragma("clang loop unroll(full)") for (int64_t index = 0; index < height; index++) { \
+            *(Eight *)(out + index * USUAL) = first[index]; \
+            *(Eight *)(out + index * USUAL + 8) = second[index]; \
+        } \
+    }
+BLOCK(add_block_of_floats, float)
+BLOCK(add_block_of_doubles, double)
 
 WIDEST void scoring_add_scatter(double *out, const double *rows, int64_t count, int64_t width) {
+    if (width == USUAL) {
+        for (int64_t index = 0; index < USUAL; index += 8)
+            add_block_of_doubles(out + index * USUAL, rows + index, 0, USUAL, rows, count, 8);
+        return;
+    }
     for (int64_t place = 0; place < count; place++) {
         const double *row = rows + place * width;
         for (int64_t index = 0; index < width; index++) add(out + index * width, row[index], row, width);
@@ -40,18 +40,107 @@ WIDEST void scoring_add_scatter(double *out, const double *rows, int64_t count, 
 }
 
 WIDEST void scoring_add_products(
-    double *out, const float *left, const double *right, int64_t count, int64_t height, int64_t width) {
+    double *out, const float *left, const int32_t *rows, const double *right, int64_t count, int64_t height,
+    int64_t width) {
+    if (width == USUAL) {
+        int64_t index = 0;
+        for (; index + 8 <= height; index += 8)
+            add_block_of_floats(out + index * USUAL, left + index, rows, height, right, count, 8);
+        for (; index + 2 <= height; index += 2)
+            add_block_of_floats(out + index * USUAL, left + index, rows, height, right, count, 2);
+        for (; index < height; index++)
+            add_block_of_floats(out + index * USUAL, left + index, rows, height, right, count, 1);
+        return;
+    }
     for (int64_t place = 0; place < count; place++) {
+        const float *row = left + rows[place] * height;
         for (int64_t index = 0; index < height; index++) {
-            double factor = left[place * height + index];
+            double factor = row[index];
             if (factor != 0) add(out + index * width, factor, right + place * width, width);
         }
     }
 }
 
+INLINE void subtract_rows(
+    double *restrict out, const float *restrict rest, const double *restrict effect, int64_t width) {
+    SHORT_ROWS
+    for (int64_t column = 0; column < width; column++) out[column] += rest[column] - effect[column];
+}
+
+WIDEST void scoring_add_rests(
+    double *out, const int32_t *dyads, const int32_t *others, int64_t first_place, int64_t count, const float *rests,
+    const double *effects, int64_t width) {
+    dyads += first_place;
+    others += first_place;
+    if (width == USUAL) {
+        Eight first = *(Eight *)out, second = *(Eight *)(out + 8);
+        for (int64_t place = 0; place < count; place++) {
+            const float *rest = rests + dyads[place] * (int64_t)USUAL;
+            const double *effect = effects + others[place] * (int64_t)USUAL;
+            double rows[USUAL];
+            for (int column = 0; column < USUAL; column++) rows[column] = rest[column] - effect[column];
+            first += *(Eight *)rows;
+            second += *(Eight *)(rows + 8);
+        }
+        *(Eight *)out = first;
+        *(Eight *)(out + 8) = second;
+        return;
+    }
+    for (int64_t place = 0; place < count; place++)
+        subtract_rows(out, rests + dyads[place] * width, effects + others[place] * width, width);
+}
+
+INLINE void write_residual(
+    double *restrict out, const float *restrict rest, const double *restrict one, const double *restrict two,
+    const double *restrict means, const double *restrict mask, int64_t width) {
+    SHORT_ROWS
+    for (int64_t column = 0; column < width; column++)
+        out[column] = mask[column] * (rest[column] - (means[column] + one[column] + two[column]));
+}
+
+WIDEST void scoring_write_residuals(
+    double *out, const int32_t *dyads, int64_t count, const float *rests, const int32_t *people_a,
+    const int32_t *people_b, const double *effects, const double *means, const double *mask, int64_t width) {
+    for (int64_t place = 0; place < count; place++) {
+        int64_t dyad = dyads[place];
+        const double *one = effects + people_a[dyad] * width, *two = effects + people_b[dyad] * width;
+        if (width == USUAL)
+            write_residual(out + place * USUAL, rests + dyad * USUAL, one, two, means, mask, USUAL);
+        else
+            write_residual(out + place * width, rests + dyad * width, one, two, means, mask, width);
+    }
+}
+
+INLINE void add_row_product(
+    double *restrict out, const double *restrict left, const double *restrict right, int64_t height) {
+    Eight first = *(Eight *)out, second = *(Eight *)(out + 8);
+    for (int64_t index = 0; index < height; index++) {
+        first += left[index] * *(const Eight *)(right + index * USUAL);
+        second += left[index] * *(const Eight *)(right + index * USUAL + 8);
+    }
+    *(Eight *)out = first;
+    *(Eight *)(out + 8) = second;
+}
+
+WIDEST void scoring_add_row_product(
+    double *out, int64_t target, const double *left, int64_t row, const double *matrices, int64_t matrix, int64_t width) {
+    out += target * width;
+    left += row * width;
+    matrices += matrix * width * width;
+    if (width == USUAL) {
+        add_row_product(out, left, matrices, USUAL);
+        return;
+    }
+    for (int64_t index = 0; index < width; index++) add(out, left[index], matrices + index * width, width);
+}
+
 WIDEST void scoring_add_product(
     double *out, const double *left, const double *right, int64_t count, int64_t height, int64_t width) {
     for (int64_t place = 0; place < count; place++) {
+        if (width == USUAL) {
+            add_row_product(out + place * USUAL, left + place * height, right, height);
+            continue;
+        }
         for (int64_t index = 0; index < height; index++) {
             double factor = left[place * height + index];
             if (factor != 0) add(out + place * width, factor, right + index * width, width);
@@ -59,22 +148,43 @@ WIDEST void scoring_add_product(
     }
 }
 
-WIDEST void scoring_add_product_of_floats(
-    float *restrict out, const float *restrict left, const float *restrict right, int64_t count, int64_t height,
-    int64_t width) {
-    for (int64_t place = 0; place < count; place++) {
-        for (int64_t index = 0; index < height; index++) {
-            float factor = left[place * height + index];
-            if (factor == 0) continue;
-            SHORT_ROWS
-            for (int64_t column = 0; column < width; column++)
-                out[place * width + column] += factor * right[index * width + column];
-        }
+// Four rows at once, because each waits for its own sum.
+INLINE void write_four_offsets(
+    float *restrict out, float *restrict rests, const float *restrict answers, const float *restrict left,
+    const float *restrict right, int64_t height) {
+    Sixteen sums[4] = {{0}, {0}, {0}, {0}};
+    for (int64_t index = 0; index < height; index++) {
+        Sixteen weights = *(const Sixteen *)(right + index * USUAL);
+        _Pragma("clang loop unroll(full)") for (int row = 0; row < 4; row++)
+            sums[row] += left[row * height + index] * weights;
+    }
+    _Pragma("clang loop unroll(full)") for (int row = 0; row < 4; row++) {
+        *(Sixteen *)(out + row * USUAL) = sums[row];
+        *(Sixteen *)(rests + row * USUAL) = *(const Sixteen *)(answers + row * USUAL) - sums[row];
     }
 }
 
-// The transposed factor, in and above the diagonal: its rows are contiguous. What is below has no meaning; `room` takes
-// `width` numbers. Whole rows are worked on, because short ones do not fill vectors.
+WIDEST void scoring_write_offsets(
+    float *restrict out, float *restrict rests, const float *restrict answers, const float *restrict left,
+    const float *restrict right, int64_t count, int64_t height, int64_t width) {
+    int64_t place = 0;
+    if (width == USUAL)
+        for (; place + 4 <= count; place += 4)
+            write_four_offsets(
+                out + place * USUAL, rests + place * USUAL, answers + place * USUAL, left + place * height, right, height);
+    for (; place < count; place++) {
+        float *row = out + place * width;
+        memset(row, 0, (size_t)width * sizeof(float));
+        for (int64_t index = 0; index < height; index++) {
+            float factor = left[place * height + index];
+            SHORT_ROWS
+            for (int64_t column = 0; column < width; column++) row[column] += factor * right[index * width + column];
+        }
+        for (int64_t column = 0; column < width; column++)
+            rests[place * width + column] = answers[place * width + column] - row[column];
+    }
+}
+
 // Turns two rows by an angle with this cosine and sine.
 INLINE void turn(double *restrict one, double *restrict two, double cosine, double sine, int64_t width) {
     SHORT_ROWS
@@ -87,53 +197,4 @@ INLINE void turn(double *restrict one, double *restrict two, double cosine, doub
 
 WIDEST void scoring_turn_rows(double *matrix, int64_t first, int64_t second, double cosine, double sine, int64_t width) {
     turn(matrix + first * width, matrix + second * width, cosine, sine, width);
-}
-
-INLINE void factorise_above(double *restrict matrix, double *restrict room, int64_t width) {
-    for (int64_t row = 0; row < width; row++) room[row] = matrix[row * width + row];
-    for (int64_t pivot = 0; pivot < width; pivot++) {
-        double *row = matrix + pivot * width;
-        double root = sqrt(fmax(row[pivot], 1e-12 * fmax(room[pivot], 1e-12)));
-        row[pivot] = root;
-        for (int64_t column = pivot + 1; column < width; column++) row[column] /= root;
-        for (int64_t below = pivot + 1; below < width; below++) {
-            int64_t start = below & ~(int64_t)7;
-            subtract(matrix + below * width + start, row[below], row + start, width - start);
-        }
-    }
-}
-
-WIDEST void scoring_factorise(double *matrix, double *room, int64_t width) {
-    factorise_above(matrix, room, width);
-    for (int64_t row = 0; row < width; row++) {
-        for (int64_t column = row + 1; column < width; column++) {
-            matrix[column * width + row] = matrix[row * width + column];
-            matrix[row * width + column] = 0;
-        }
-    }
-}
-
-WIDEST void scoring_invert(double *matrix, double *room, int64_t width, double *logDeterminant) {
-    factorise_above(matrix, room, width);
-    memset(room, 0, (size_t)(width * width) * sizeof(double));
-    double sum = 0;
-    for (int64_t row = 0; row < width; row++) {
-        double *current = room + row * width;
-        double root = matrix[row * width + row];
-        sum += 2 * log(root);
-        int64_t filled = (row + 7) & ~(int64_t)7;
-        if (filled > width) filled = width;
-        for (int64_t above = 0; above < row; above++)
-            add(current, matrix[above * width + row], room + above * width, filled);
-        scale(current, -1 / root, filled);
-        current[row] = 1 / root;
-    }
-    *logDeterminant = sum;
-    memset(matrix, 0, (size_t)(width * width) * sizeof(double));
-    for (int64_t row = 0; row < width; row++) {
-        const double *current = room + row * width;
-        int64_t filled = (row + 8) & ~(int64_t)7;
-        if (filled > width) filled = width;
-        for (int64_t index = 0; index <= row; index++) add(matrix + index * width, current[index], current, filled);
-    }
 }

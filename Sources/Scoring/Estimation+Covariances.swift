@@ -53,8 +53,8 @@ extension Estimation {
         for kind in table.classOf { counts[Int(kind)] += 1 }
         addResiduals(to: &sums)
         for person in sides.indices {
-            for (kind, places) in classRuns(of: person) {
-                addCovariance(of: person, times: Double(places.count), to: &sums[kind])
+            for run in layout.runs[layout.runs(of: person)] {
+                addCovariance(of: person, times: Double(run.places.count), to: &sums[run.kind])
             }
         }
         for (index, kind) in table.classes.enumerated() {
@@ -70,13 +70,7 @@ extension Estimation {
 
     /// Adds the outer product of each dyad's residual to the matrix of its class.
     private func addResiduals(to sums: inout [Matrix]) {
-        let width = channelCount
-        var residual = [Double](repeating: 0, count: width)
-        for dyad in 0..<table.count {
-            let kind = Int(table.classOf[dyad])
-            self.residual(dyad, table.classes[kind], &residual)
-            sums[kind].addOuterProduct(residual)
-        }
+        eachResidualBlock { kind, _, residuals in sums[kind].addScatter(ofRows: residuals) }
     }
 
     private func addCovariance(of person: Int, times factor: Double, to sum: inout Matrix) {

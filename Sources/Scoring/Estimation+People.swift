@@ -1,108 +1,55 @@
+import CScoringKernels
+
 extension Estimation {
     /// Recomputes the precision of the answers of every class.
     mutating func updatePrecisions() {
-        precisions = table.classes.map {
-            $0.precision(parameters.dyad, stableShare: parameters.stableShare)
+        precisions = table.classes.flatMap {
+            $0.precision(parameters.dyad, stableShare: parameters.stableShare).values
         }
+    }
+
+    /// Precision of the answers of one class.
+    func precision(ofClass kind: Int) -> Matrix {
+        let size = channelCount * channelCount
+        return Matrix(
+            channelCount, channelCount, values: Array(precisions[kind * size..<(kind + 1) * size]))
     }
 
     /// Updates all people of one side, given everybody on the other side.
     /// O(dyads × channels + people × channels² + people who differ in how much is known of them × channels³).
-    mutating func sweep(side: Int) {
-        let inverse = parameters.people[side].inverted().inverse
+    ///
+    /// - Parameter isAnew: whether parameters have moved since the last sweep; if not, people are known as well as then.
+    mutating func sweep(side: Int, isAnew: Bool = true) {
         let width = channelCount
-        var prior = inverse
+        let prior = parameters.people[side].inverted().inverse
+        if isAnew { updateCovariances(side: side, prior) }
         var linear = [Double](repeating: 0, count: width)
+        var residual = linear
         for person in members[side] {
-            let place = person * width * width..<(person + 1) * width * width
-            if !priorSpreads.isEmpty { prior = priorPrecision(person) }
-            let twin = Int(twins[person])
-            if priorSpreads.isEmpty, twin < person {
-                for offset in 0..<width * width {
-                    covariances[place.lowerBound + offset] = covariances[twin * width * width + offset]
-                }
-            } else {
-                covariances.replaceSubrange(place, with: precision(person, prior).inverted().inverse.values)
+            let base = person * width
+            for channel in 0..<width { linear[channel] = priorTerms.isEmpty ? 0 : priorTerms[base + channel] }
+            if priorTerms.isEmpty {
+                scoring_add_row_product(&linear, 0, expected, Int64(person), prior.values, 0, Int64(width))
             }
-            gather(person, prior, &linear)
-            covariances.withUnsafeBufferPointer { covariance in
-                for row in 0..<width {
-                    var sum = 0.0
-                    for column in 0..<width {
-                        sum += covariance[place.lowerBound + row * width + column] * linear[column]
-                    }
-                    effects[person * width + row] = sum
-                }
-            }
+            gather(person, &residual, &linear)
+            for channel in 0..<width { effects[base + channel] = 0 }
+            // Symmetric: a row times the matrix is the matrix times a column.
+            scoring_add_row_product(
+                &effects, Int64(person), linear, 0, covariances, Int64(person), Int64(width))
         }
     }
 
-    /// Precision of one person's effects before any sheet, once the weights of the profile are no longer held for certain.
-    private func priorPrecision(_ person: Int) -> Matrix {
-        profile.priorPrecision(
-            parameters.people[sides[person]], side: sides[person],
-            spreads: Array(priorSpreads[person * channelCount..<(person + 1) * channelCount]))
-    }
-
-    /// Precision of one person's effects given everybody else: the prior, and what each dyad adds.
-    private func precision(_ person: Int, _ prior: Matrix) -> Matrix {
-        var result = prior
-        for (kind, places) in classRuns(of: person) {
-            result.add(precisions[kind], times: Double(places.count))
-        }
-        return result
-    }
-
-    /// Linear term of one person's effects: the prior, then what each dyad adds.
-    private func gather(_ person: Int, _ prior: Matrix, _ linear: inout [Double]) {
+    /// Adds what each dyad says to the linear term of one person's effects.
+    private func gather(_ person: Int, _ residual: inout [Double], _ linear: inout [Double]) {
         let width = channelCount
-        linear = Array(expected[person * width..<(person + 1) * width]) * prior
-        var residual = [Double](repeating: 0, count: width)
-        for (kind, places) in classRuns(of: person) {
-            sumResiduals(person, places, &residual)
-            let told = residual * precisions[kind]
-            for channel in 0..<width { linear[channel] += told[channel] }
-        }
-    }
-
-    /// The dyads of a person class by class, as places in ``incidence``.
-    func classRuns(of person: Int) -> [(kind: Int, places: Range<Int>)] {
-        var runs: [(kind: Int, places: Range<Int>)] = []
-        var place = starts[person]
-        let end = starts[person + 1]
-        while place < end {
-            let kind = table.classOf[Int(incidence[place])]
-            var last = place
-            while last < end, table.classOf[Int(incidence[last])] == kind { last += 1 }
-            runs.append((Int(kind), place..<last))
-            place = last
-        }
-        return runs
-    }
-
-    /// Sums answers less everything but the effects of `person` over some of their dyads.
-    private func sumResiduals(_ person: Int, _ places: Range<Int>, _ residual: inout [Double]) {
-        let width = channelCount
-        let mine = Int32(truncatingIfNeeded: person)
-        residual.withUnsafeMutableBufferPointer { out in
-            for channel in 0..<width { out[channel] = -Double(places.count) * parameters.means[channel] }
-            table.answers.withUnsafeBufferPointer { y in
-                offsets.withUnsafeBufferPointer { offset in
-                    effects.withUnsafeBufferPointer { effect in
-                        for place in places {
-                            let dyad = Int(incidence[place])
-                            let a = table.personA[dyad]
-                            let other = Int(a == mine ? table.personB[dyad] : a) * width
-                            let base = dyad * width
-                            for channel in 0..<width {
-                                out[channel] +=
-                                    Double(y[base + channel] - offset[base + channel])
-                                    - effect[other + channel]
-                            }
-                        }
-                    }
-                }
-            }
+        for place in layout.runs(of: person) {
+            let run = layout.runs[place]
+            let count = Double(run.places.count)
+            for channel in 0..<width { residual[channel] = -count * parameters.means[channel] }
+            scoring_add_rests(
+                &residual, layout.dyads, layout.others, Int64(run.places.lowerBound), Int64(run.places.count),
+                rests, effects, Int64(width))
+            scoring_add_row_product(&linear, 0, residual, 0, precisions, Int64(run.kind), Int64(width))
         }
     }
 
@@ -126,5 +73,84 @@ extension Estimation {
             }
             for channel in 0..<width { parameters.means[channel] += shift[channel] }
         }
+    }
+}
+
+extension Estimation {
+    /// People whose covariances are computed at once, so that what is worked on stays near.
+    private static let block = 64
+
+    /// Recomputes how unsure the effects of each person of a side are, given everybody else.
+    ///
+    /// - Parameter prior: precision of effects beyond the profile.
+    mutating func updateCovariances(side: Int, _ prior: Matrix) {
+        let size = channelCount * channelCount
+        if !priorSpreads.isEmpty, priorTerms.isEmpty {
+            priorTerms = [Double](repeating: 0, count: expected.count)
+        }
+        let own = priorSpreads.isEmpty ? members[side].filter { Int(twins[$0]) == $0 } : members[side]
+        for start in stride(from: 0, to: own.count, by: Self.block) {
+            updateCovariances(of: own[start..<min(start + Self.block, own.count)], side, prior)
+        }
+        guard priorSpreads.isEmpty else { return }
+        covariances.withUnsafeMutableBufferPointer { covariance in
+            for person in members[side] where Int(twins[person]) < person {
+                let (place, twin) = (person * size, Int(twins[person]) * size)
+                for offset in 0..<size { covariance[place + offset] = covariance[twin + offset] }
+            }
+        }
+    }
+
+    private mutating func updateCovariances(of people: ArraySlice<Int>, _ side: Int, _ prior: Matrix) {
+        let (width, size) = (channelCount, channelCount * channelCount)
+        var block: [Double] = []
+        block.reserveCapacity(people.count * size)
+        if priorSpreads.isEmpty {
+            for _ in people { block += prior.values }
+        } else {
+            block = priorPrecisions(of: people, side)
+            for (place, person) in people.enumerated() {
+                for channel in 0..<width { priorTerms[person * width + channel] = 0 }
+                scoring_add_row_product(
+                    &priorTerms, Int64(person), expected, Int64(person), block, Int64(place), Int64(width))
+            }
+        }
+        for (place, person) in people.enumerated() {
+            for number in layout.runs(of: person) {
+                let run = layout.runs[number]
+                add(Double(run.places.count), timesPrecisionOf: run.kind, to: &block, at: place * size)
+            }
+        }
+        block.invertMatrices(width: width)
+        for (place, person) in people.enumerated() {
+            covariances.replaceSubrange(
+                person * size..<(person + 1) * size, with: block[place * size..<(place + 1) * size])
+        }
+    }
+
+    private func add(
+        _ factor: Double, timesPrecisionOf kind: Int, to block: inout [Double], at place: Int
+    ) {
+        let size = channelCount * channelCount
+        block.withUnsafeMutableBufferPointer { block in
+            precisions.withUnsafeBufferPointer { precisions in
+                for offset in 0..<size { block[place + offset] += factor * precisions[kind * size + offset] }
+            }
+        }
+    }
+
+    /// Precisions of people's effects before any sheet, once the weights of the profile are no longer held for certain.
+    private func priorPrecisions(of people: ArraySlice<Int>, _ side: Int) -> [Double] {
+        let width = channelCount
+        var block: [Double] = []
+        block.reserveCapacity(people.count * width * width)
+        for person in people {
+            var covariance = parameters.people[side]
+            profile.addSpread(
+                priorSpreads[person * width..<(person + 1) * width], side: side, to: &covariance)
+            block += covariance.values
+        }
+        block.invertMatrices(width: width)
+        return block
     }
 }

@@ -6,7 +6,7 @@ extension Estimation {
 
     /// Regresses the effects of all people on their profiles; `learning` also updates how much profiles may
     /// explain. O(columns² × channels + people × columns × channels).
-    mutating func regressOnProfiles(learning: Bool) {
+    mutating func regressOnProfiles(learning: Bool, isAnew: Bool) {
         let width = channelCount
         guard rows.columns > 0 else { return }
         let counts = members.map { Double($0.count) }
@@ -14,13 +14,18 @@ extension Estimation {
         noise.add(parameters.people[1].rolesSwapped(), times: counts[1] / (counts[0] + counts[1]))
         let squares = profile.solve(
             rows, members: members, effects: zip(effects, baseline).map { $0 - $1 }, noise: noise,
-            prior: parameters.profile)
+            prior: parameters.profile, isAnew: isAnew)
+        expected = baseline
         for side in 0...1 {
-            let weights = profile.weights(of: side).transposed
-            for person in members[side] {
-                let learned = weights * rows.row(person)
-                for channel in 0..<width {
-                    expected[person * width + channel] = baseline[person * width + channel] + learned[channel]
+            let weights = profile.weights(of: side)
+            expected.withUnsafeMutableBufferPointer { out in
+                rows.values.withUnsafeBufferPointer { rows in
+                    for person in members[side] {
+                        scoring_add_product(
+                            out.baseAddress! + person * width,
+                            rows.baseAddress! + person * weights.rows, weights.values, 1,
+                            Int64(weights.rows), Int64(width))
+                    }
                 }
             }
         }
@@ -51,10 +56,10 @@ extension Estimation {
     }
 
     /// Regresses what people's effects and the pooled weights leave on the features of dyads.
-    mutating func regressOnFeatures(learning: Bool) {
+    mutating func regressOnFeatures(learning: Bool, isAnew: Bool) {
         guard featureCount > 0, table.count > 0 else { return }
         let squares = featureRidge.solve(
-            products: featureProducts(), noise: parameters.dyad, prior: parameters.features)
+            products: featureProducts(), noise: parameters.dyad, prior: parameters.features, isAnew: isAnew)
         updateOffsets()
         if learning { parameters.features = Self.covariance(squares, featureCount, prior.features) }
     }
@@ -64,16 +69,11 @@ extension Estimation {
     private func featureProducts() -> Matrix {
         let (width, count) = (channelCount, featureCount)
         var sums = table.classes.map { _ in Matrix(count, width) }
-        var residual = [Double](repeating: 0, count: width)
-        features.withUnsafeBufferPointer { z in
-            for dyad in 0..<table.count {
-                let kind = Int(table.classOf[dyad])
-                self.residual(dyad, table.classes[kind], &residual)
-                sums[kind].values.withUnsafeMutableBufferPointer { out in
-                    scoring_add_products(
-                        out.baseAddress, z.baseAddress.map { $0 + dyad * count }, residual, 1, Int64(count),
-                        Int64(width))
-                }
+        eachResidualBlock { kind, dyads, residuals in
+            sums[kind].values.withUnsafeMutableBufferPointer { out in
+                scoring_add_products(
+                    out.baseAddress, features, dyads.baseAddress, residuals, Int64(dyads.count),
+                    Int64(count), Int64(width))
             }
         }
         // What this alliance's own weights say now was taken out of the residuals.
@@ -104,16 +104,41 @@ extension Estimation {
         }
     }
 
+    /// Residuals as ``residual(_:_:_:)`` gives them, in blocks of dyads of one class.
+    func eachResidualBlock(_ body: (Int, UnsafeBufferPointer<Int32>, [Double]) -> Void) {
+        let block = 1024
+        for kind in table.classes.indices {
+            let places = layout.places(ofClass: kind)
+            layout.byClass.withUnsafeBufferPointer { dyads in
+                for start in stride(from: places.lowerBound, to: places.upperBound, by: block) {
+                    let dyads = UnsafeBufferPointer(
+                        rebasing: dyads[start..<min(start + block, places.upperBound)])
+                    body(kind, dyads, residuals(of: dyads, kind))
+                }
+            }
+        }
+    }
+
+    /// Residuals of some dyads of one class, `dyads × channels`.
+    func residuals(of dyads: UnsafeBufferPointer<Int32>, _ kind: Int) -> [Double] {
+        let (width, count) = (channelCount, dyads.count)
+        var mask = [Double](repeating: 0, count: width)
+        for channel in table.classes[kind].observed { mask[channel] = 1 }
+        return [Double](unsafeUninitializedCapacity: count * width) { out, filled in
+            scoring_write_residuals(
+                out.baseAddress, dyads.baseAddress, Int64(count), rests, table.personA, table.personB,
+                effects, parameters.means, mask, Int64(width))
+            filled = count * width
+        }
+    }
+
     mutating func updateOffsets() {
         let weights = featureWeights.values.map { Float($0) }
         let (dyads, count, width) = (Int64(table.count), Int64(featureCount), Int64(channelCount))
-        for place in offsets.indices { offsets[place] = 0 }
         offsets.withUnsafeMutableBufferPointer { out in
-            features.withUnsafeBufferPointer { z in
-                weights.withUnsafeBufferPointer { w in
-                    scoring_add_product_of_floats(
-                        out.baseAddress, z.baseAddress, w.baseAddress, dyads, count, width)
-                }
+            rests.withUnsafeMutableBufferPointer { rests in
+                scoring_write_offsets(
+                    out.baseAddress, rests.baseAddress, table.answers, features, weights, dyads, count, width)
             }
         }
     }

@@ -49,12 +49,15 @@ struct Estimation {
     var featureRidge: MultivariateRidge
     /// `featureWeightsᵀ · z` of each dyad: `dyads × channels`.
     var offsets: [Float]
-    /// Precision of the answers of each class, zero where unanswered.
-    var precisions: [Matrix] = []
-
-    /// Dyads of each person, ordered by class: `incidence[starts[p] ..< starts[p + 1]]`.
-    private(set) var incidence: [Int32]
-    let starts: [Int]
+    /// Answers less ``offsets``: `dyads × channels`.
+    var rests: [Float]
+    /// Precision of the answers of each class, zero where unanswered: `classes × channels × channels`.
+    var precisions: [Double] = []
+    /// Linear term that each person's own prior gives, once the weights of the profile are no longer held for certain:
+    /// `people × channels`. Empty before.
+    var priorTerms: [Double] = []
+    /// The dyads of each person and of each class.
+    private(set) var layout: DyadLayout
     /// For each person the first one of the same side of whom as many dyads of every class are known: as long as the
     /// weights of the profile are held for certain, both are known equally well.
     private(set) var twins: [Int32] = []
@@ -85,7 +88,8 @@ struct Estimation {
         featureGram = Self.gram(features, rows: table.count, columns: featureCount)
         featureRidge = MultivariateRidge(gram: featureGram, outcomes: width)
         offsets = [Float](repeating: 0, count: table.count * width)
-        (starts, incidence) = Self.incidence(table, people: people)
+        rests = offsets
+        layout = DyadLayout(table, people: people)
         findTwins()
         updateOffsets()
     }
@@ -94,30 +98,45 @@ struct Estimation {
     static let mostRounds = 40
     /// Learning stops when no variance moves by more than this share in a round.
     static let parameterTolerance = 0.006
+    /// The same where learning goes on later: what sheets and time are worth is read off what a rough fit leaves, too.
+    static let roughTolerance = 0.03
     /// Means have settled when no effect moves by more than this, in standard deviations of an answer.
     static let effectTolerance = 1e-4
 
     /// Learns everything: rounds of expectation and maximisation until the variances stand still, then rounds
     /// in which the means settle at those variances.
     mutating func run() {
+        learn(tolerance: Self.parameterTolerance)
+        settle()
+        marginaliseProfileWeights()
+        for round in 0..<2 {
+            sweep(side: 0, isAnew: round == 0)
+            sweep(side: 1, isAnew: round == 0)
+        }
+    }
+
+    /// Learns the parameters roughly, to begin ``run()`` near them once more is known of the sheets.
+    mutating func runRoughly() { learn(tolerance: Self.roughTolerance) }
+
+    private mutating func learn(tolerance: Double) {
         for round in 0..<Self.mostRounds {
             let before = parameters.variances
-            update(learning: true, withFeatures: round % 2 == 0)
+            update(learning: true, isAnew: true, withFeatures: round % 2 == 0)
             updateCovariances()
-            if zip(before, parameters.variances).allSatisfy({ abs($0 - $1) <= Self.parameterTolerance * $0 })
-            {
-                break
-            }
+            if zip(before, parameters.variances).allSatisfy({ abs($0 - $1) <= tolerance * $0 }) { break }
         }
-        for _ in 0..<Self.mostRounds {
+    }
+
+    private mutating func settle() {
+        var extrapolation = Extrapolation()
+        for round in 0..<Self.mostRounds {
             let before = effects
-            update(learning: false, withFeatures: true)
-            if zip(before, effects).allSatisfy({ abs($0 - $1) <= Self.effectTolerance }) { break }
-        }
-        marginaliseProfileWeights()
-        for _ in 0..<2 {
-            sweep(side: 0)
-            sweep(side: 1)
+            update(learning: false, isAnew: round == 0, withFeatures: true)
+            let steps = zip(effects, before).map { $0 - $1 }
+            if steps.allSatisfy({ abs($0) <= Self.effectTolerance }) { break }
+            if let further = extrapolation.factor(after: steps) {
+                for place in effects.indices { effects[place] += further * steps[place] }
+            }
         }
     }
 
@@ -126,12 +145,12 @@ struct Estimation {
     /// - Parameter table: the same dyads in the same order.
     mutating func run(with table: DyadTable, stableShare: Double, halfLife: Double) {
         self.table = table
-        incidence = Self.incidence(table, people: sides.count).incidence
+        layout = DyadLayout(table, people: sides.count)
         findTwins()
+        updateOffsets()
         parameters.stableShare = stableShare
         parameters.halfLife = halfLife
-        priorSpreads = []
-        run()
+        runAgain()
     }
 
     /// Learns anew without the features of dyads, beginning where learning with them ended.
@@ -141,19 +160,26 @@ struct Estimation {
         featureGram = Matrix(0, 0)
         pooledFeatureWeights = Matrix(0, channelCount)
         featureRidge = MultivariateRidge(gram: featureGram, outcomes: channelCount)
-        for place in offsets.indices { offsets[place] = 0 }
+        updateOffsets()
+        runAgain()
+    }
+
+    private mutating func runAgain() {
         priorSpreads = []
+        priorTerms = []
         run()
     }
 
     /// One round over people, grand means and the weights of profiles and features.
-    private mutating func update(learning: Bool, withFeatures: Bool) {
-        updatePrecisions()
-        sweep(side: 0)
-        sweep(side: 1)
+    ///
+    /// - Parameter isAnew: whether parameters have moved since the last round.
+    private mutating func update(learning: Bool, isAnew: Bool, withFeatures: Bool) {
+        if isAnew { updatePrecisions() }
+        sweep(side: 0, isAnew: isAnew)
+        sweep(side: 1, isAnew: isAnew)
         centre()
-        regressOnProfiles(learning: learning)
-        if withFeatures { regressOnFeatures(learning: learning) }
+        regressOnProfiles(learning: learning, isAnew: isAnew)
+        if withFeatures { regressOnFeatures(learning: learning, isAnew: isAnew) }
     }
 
     /// Gives each person the prior that the profiles of the *others* make: the same posterior means, and
@@ -177,7 +203,7 @@ struct Estimation {
         for side in 0...1 {
             var first: [[Int]: Int32] = [:]
             for person in members[side] {
-                let known = classRuns(of: person).flatMap { [$0.kind, $0.places.count] }
+                let known = layout.runs[layout.runs(of: person)].flatMap { [$0.kind, $0.places.count] }
                 twins[person] = first[known, default: Int32(person)]
                 first[known] = twins[person]
             }
@@ -186,44 +212,37 @@ struct Estimation {
 
     private static func gram(_ features: [Float], rows: Int, columns: Int) -> Matrix {
         var result = Matrix(columns, columns)
-        features.withUnsafeBufferPointer { z in
-            result.values.withUnsafeMutableBufferPointer { out in
-                for row in 0..<rows {
-                    let base = row * columns
-                    for i in 0..<columns {
-                        let factor = Double(z[base + i])
-                        if factor == 0 { continue }
-                        for j in 0...i { out[i * columns + j] += factor * Double(z[base + j]) }
-                    }
-                }
-                for i in 0..<columns {
-                    for j in 0..<i { out[j * columns + i] = out[i * columns + j] }
-                }
-            }
+        if columns == 0 { return result }
+        let block = 256 * columns
+        for start in stride(from: 0, to: rows * columns, by: block) {
+            result.addScatter(ofRows: features[start..<min(start + block, features.count)].map { Double($0) })
         }
         return result
     }
+}
 
-    private static func incidence(_ table: DyadTable, people: Int) -> (starts: [Int], incidence: [Int32]) {
-        var starts = [Int](repeating: 0, count: people + 1)
-        for dyad in 0..<table.count {
-            starts[Int(table.personA[dyad]) + 1] += 1
-            starts[Int(table.personB[dyad]) + 1] += 1
+/// Goes on along steps that shrink evenly, as those of a linear iteration do in the end (Aitken 1926).
+///
+/// Where people met in groups, groups settle slowly against each other, and every round goes a little of the same way.
+private struct Extrapolation {
+    private var last: [Double] = []
+
+    /// How many times the last step is still to go, where two steps in a row tell.
+    mutating func factor(after steps: [Double]) -> Double? {
+        guard !last.isEmpty else {
+            last = steps
+            return nil
         }
-        for person in 0..<people { starts[person + 1] += starts[person] }
-        var next = starts
-        var incidence = [Int32](repeating: 0, count: starts[people])
-        // Going through the dyads class by class orders each person's list by class.
-        let order = (0..<table.count).sorted {
-            (table.classOf[$0], $0) < (table.classOf[$1], $1)
+        let (products, squares) = zip(steps, last).reduce((0.0, 0.0)) {
+            ($0.0 + $1.0 * $1.1, $0.1 + $1.1 * $1.1)
         }
-        for dyad in order {
-            for person in [Int(table.personA[dyad]), Int(table.personB[dyad])] {
-                incidence[next[person]] = Int32(dyad)
-                next[person] += 1
-            }
+        let ratio = squares > 0 ? products / squares : 0
+        guard ratio > 0.2, ratio < 0.95 else {
+            last = steps
+            return nil
         }
-        return (starts, incidence)
+        last = []
+        return ratio / (1 - ratio)
     }
 }
 

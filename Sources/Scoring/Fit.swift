@@ -95,9 +95,14 @@ struct Fitting {
         var time = (stableShare: prior.stableShare, halfLife: prior.halfLife)
         if !repeats.isEmpty { time = repeats.learned(from: snapshot.sheets, estimation, scale) }
         trust = SheetTrust(learning: estimation, scale: scale)
-        if repeats.isEmpty, trust == .even(people: sides.count) { return }
+        var table = estimation.table
+        if time.halfLife != prior.halfLife {
+            table = self.table(trust, halfLife: time.halfLife)
+        } else {
+            table.weigh(by: trust, scale)
+        }
         estimation.run(
-            with: table(trust, halfLife: time.halfLife), stableShare: time.stableShare,
+            with: table, stableShare: time.stableShare,
             halfLife: time.halfLife)
     }
 
@@ -108,7 +113,7 @@ struct Fitting {
             featureCount: features.count, pooledFeatureWeights: pooledFeatureWeights, prior: prior,
             priorWeight: 20 * (pooled?.trust ?? 1),
             baseline: baseline())
-        estimation.run()
+        estimation.runRoughly()
         return estimation
     }
 

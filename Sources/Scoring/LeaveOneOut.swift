@@ -1,3 +1,5 @@
+import CScoringKernels
+
 /// What the model would have foretold of each dyad had it not seen that dyad: in closed form, no refit.
 ///
 /// Removes a dyad's own answers from the two people's effects, and each person from the regression on
@@ -14,83 +16,159 @@ struct LeaveOneOut {
     /// The dyads predicted, as rows of the table.
     var dyads: [Int]
 
-    /// Predicts at most `limit` dyads, evenly spread. O(limit × channels³).
+    /// Predicts at most `limit` dyads, evenly spread. O(limit × channels² + people × classes × channels³).
     init(_ estimation: Estimation, limit: Int = 20_000) {
-        let count = estimation.table.count
+        let (count, width) = (estimation.table.count, estimation.channelCount)
         let step = max(1, (count + limit - 1) / limit)
         dyads = Array(stride(from: 0, to: count, by: step))
-        predictions = []
-        strangers = []
-        variances = []
-        predictions.reserveCapacity(dyads.count * estimation.channelCount)
-        var precisions = [Matrix?](repeating: nil, count: estimation.sides.count)
-        let fills = estimation.table.classes.map { estimation.fill(of: $0) }
-        for dyad in dyads {
-            let a = Int(estimation.table.personA[dyad])
-            let b = Int(estimation.table.personB[dyad])
-            let one = Self.cavity(estimation, a, without: dyad, &precisions[a])
-            let two = Self.cavity(estimation, b, without: dyad, &precisions[b])
-            let offset = Self.offset(estimation, dyad, fills)
-            let kind = estimation.table.classes[Int(estimation.table.classOf[dyad])]
-            for channel in kind.observed {
-                let answer = Double(estimation.table.answers[dyad * estimation.channelCount + channel])
+        var cavities = Cavities(estimation, dyads: dyads, step: step)
+        cavities.find()
+        variances = cavities.variances
+        predictions = cavities.means
+        strangers = [Double](repeating: 0, count: dyads.count * width)
+        let offsets = Self.offsets(estimation, step: step)
+        for (index, dyad) in dyads.enumerated() {
+            let a = Int(estimation.table.personA[dyad]) * width
+            let b = Int(estimation.table.personB[dyad]) * width
+            let place = index * width
+            for channel in estimation.table.classes[Int(estimation.table.classOf[dyad])].observed {
                 let without =
-                    answer - estimation.parameters.means[channel] - one.mean[channel] - two.mean[channel]
-                let with = without - offset[channel]
+                    Double(estimation.table.answers[dyad * width + channel])
+                    - estimation.parameters.means[channel] - predictions[place + channel]
+                let with = without - offsets[place + channel]
                 featureGain += without * without - with * with
             }
-            for channel in 0..<estimation.channelCount {
-                let fixed = estimation.parameters.means[channel] + offset[channel]
-                predictions.append(fixed + one.mean[channel] + two.mean[channel])
-                variances.append(one.variance[channel] + two.variance[channel])
-                let (first, second) = (
-                    a * estimation.channelCount + channel, b * estimation.channelCount + channel
-                )
-                strangers.append(fixed + estimation.expected[first] + estimation.expected[second])
+            for channel in 0..<width {
+                let fixed = estimation.parameters.means[channel] + offsets[place + channel]
+                predictions[place + channel] += fixed
+                strangers[place + channel] =
+                    fixed + estimation.expected[a + channel] + estimation.expected[b + channel]
             }
         }
     }
 
-    /// Effects of a person without one of their dyads.
-    private static func cavity(
-        _ estimation: Estimation, _ person: Int, without dyad: Int, _ known: inout Matrix?
-    ) -> (mean: [Double], variance: [Double]) {
-        let width = estimation.channelCount
-        let base = person * width
-        let kind = Int(estimation.table.classOf[dyad])
-        let weight = estimation.precisions[kind]
-        let effect = Array(estimation.effects[base..<base + width])
-        if known == nil {
-            let covariance = Array(estimation.covariances[base * width..<(base + width) * width])
-            known = Matrix(width, width, values: covariance).inverted().inverse
+    /// What the features say of every `step`th dyad, with the weights as they would be without it.
+    private static func offsets(_ estimation: Estimation, step: Int) -> [Double] {
+        let (width, count) = (estimation.channelCount, (estimation.table.count + step - 1) / step)
+        var offsets = [Double](repeating: 0, count: count * width)
+        for index in 0..<count {
+            for channel in 0..<width {
+                offsets[index * width + channel] = Double(estimation.offsets[index * step * width + channel])
+            }
         }
-        guard var precision = known else { return (effect, effect) }
-        var linear = effect * precision
-        var residual = [Double](repeating: 0, count: width)
-        estimation.residual(dyad, estimation.table.classes[kind], &residual)
-        for channel in estimation.table.classes[kind].observed { residual[channel] += effect[channel] }
-        let told = residual * weight
-        for channel in 0..<width { linear[channel] -= told[channel] }
-        precision.add(weight, times: -1)
-        let cavity = precision.inverted().inverse
-        return (linear * cavity, cavity.diagonal)
+        if estimation.featureCount == 0 { return offsets }
+        for kind in estimation.table.classes.indices {
+            let wanted = estimation.layout.byClass[estimation.layout.places(ofClass: kind)].filter {
+                Int($0) % step == 0
+            }
+            wanted.withUnsafeBufferPointer { wanted in
+                for start in stride(from: 0, to: wanted.count, by: 256) {
+                    let block = UnsafeBufferPointer(
+                        rebasing: wanted[start..<min(start + 256, wanted.count)])
+                    let removed = estimation.ownShare(of: block, kind)
+                    for (place, dyad) in block.enumerated() {
+                        for channel in 0..<width {
+                            offsets[Int(dyad) / step * width + channel] -= removed[place, channel]
+                        }
+                    }
+                }
+            }
+        }
+        return offsets
+    }
+}
+
+extension Estimation {
+    /// What dyads of one class themselves have added to what the features say of them, `dyads × channels`.
+    fileprivate func ownShare(of dyads: UnsafeBufferPointer<Int32>, _ kind: Int) -> Matrix {
+        let rows = Matrix(
+            dyads.count, featureCount,
+            values: dyads.flatMap { dyad in
+                features[Int(dyad) * featureCount..<(Int(dyad) + 1) * featureCount].lazy.map { Double($0) }
+            })
+        var along = rows * featureRidge.basis
+        for place in along.values.indices { along.values[place] *= along.values[place] }
+        let leverages = along * featureRidge.variances
+        let residuals = Matrix(dyads.count, channelCount, values: residuals(of: dyads, kind))
+        var canonical = residuals * (fill(of: table.classes[kind]).transposed * featureRidge.transform)
+        for (place, leverage) in leverages.values.enumerated() {
+            let held = min(0.95, leverage)
+            canonical.values[place] *= held / (1 - held)
+        }
+        return canonical * featureRidge.inverseTransform
+    }
+}
+
+/// Effects of people without one of their dyads.
+private struct Cavities {
+    private let estimation: Estimation
+    private let dyads: [Int]
+    private let step: Int
+    private let width: Int
+    /// Sums over both people of each dyad, `dyads × channels`.
+    private(set) var means: [Double]
+    private(set) var variances: [Double]
+    private var residual: [Double]
+    private var linear: [Double]
+
+    init(_ estimation: Estimation, dyads: [Int], step: Int) {
+        self.estimation = estimation
+        self.dyads = dyads
+        self.step = step
+        width = estimation.channelCount
+        means = [Double](repeating: 0, count: dyads.count * width)
+        variances = means
+        residual = [Double](repeating: 0, count: width)
+        linear = residual
     }
 
-    /// What the features say of a dyad, with the weights as they would be without it.
-    private static func offset(_ estimation: Estimation, _ dyad: Int, _ fills: [Matrix]) -> [Double] {
-        let (width, count) = (estimation.channelCount, estimation.featureCount)
-        var offset = (0..<width).map { Double(estimation.offsets[dyad * width + $0]) }
-        if count == 0 { return offset }
-        let features = (0..<count).map { Double(estimation.features[dyad * count + $0]) }
-        let ridge = estimation.featureRidge
-        let leverages = ridge.leverages(features).map { min(0.95, $0) }
-        let kind = Int(estimation.table.classOf[dyad])
-        var residual = [Double](repeating: 0, count: width)
+    /// Goes through all people: whichever dyad of a class a person is without, they are known equally well.
+    mutating func find() {
+        for person in estimation.sides.indices {
+            let runs = estimation.layout.runs[estimation.layout.runs(of: person)].filter { run in
+                run.places.contains { Int(estimation.layout.dyads[$0]) % step == 0 }
+            }
+            if !runs.isEmpty { find(person, runs) }
+        }
+    }
+
+    private mutating func find(_ person: Int, _ runs: [DyadLayout.Run]) {
+        let size = width * width
+        var precision = Array(estimation.covariances[person * size..<(person + 1) * size])
+        precision.invertMatrices(width: width)
+        var cavities: [Double] = []
+        cavities.reserveCapacity(runs.count * size)
+        for run in runs {
+            for offset in 0..<size {
+                cavities.append(precision[offset] - estimation.precisions[run.kind * size + offset])
+            }
+        }
+        cavities.invertMatrices(width: width)
+        // The precision times the effects: what all dyads and the prior say together.
+        var told = [Double](repeating: 0, count: width)
+        scoring_add_row_product(&told, 0, estimation.effects, Int64(person), precision, 0, Int64(width))
+        for (number, run) in runs.enumerated() {
+            for place in run.places where Int(estimation.layout.dyads[place]) % step == 0 {
+                add(Int(estimation.layout.dyads[place]), person, run.kind, told, cavities, number)
+            }
+        }
+    }
+
+    /// Adds the effects of a person without a dyad, and how unsure they are.
+    private mutating func add(
+        _ dyad: Int, _ person: Int, _ kind: Int, _ told: [Double], _ cavities: [Double], _ cavity: Int
+    ) {
+        let place = dyad / step
         estimation.residual(dyad, estimation.table.classes[kind], &residual)
-        var canonical = Matrix(1, width, values: fills[kind] * residual) * ridge.transform
-        for outcome in 0..<width { canonical[0, outcome] *= leverages[outcome] / (1 - leverages[outcome]) }
-        let removed = canonical * ridge.inverseTransform
-        for channel in 0..<width { offset[channel] -= removed[0, channel] }
-        return offset
+        for channel in estimation.table.classes[kind].observed {
+            residual[channel] += estimation.effects[person * width + channel]
+        }
+        for channel in 0..<width { linear[channel] = 0 }
+        scoring_add_row_product(&linear, 0, residual, 0, estimation.precisions, Int64(kind), Int64(width))
+        for channel in 0..<width { linear[channel] = told[channel] - linear[channel] }
+        scoring_add_row_product(&means, Int64(place), linear, 0, cavities, Int64(cavity), Int64(width))
+        for channel in 0..<width {
+            variances[place * width + channel] += cavities[(cavity * width + channel) * width + channel]
+        }
     }
 }

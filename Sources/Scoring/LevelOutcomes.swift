@@ -59,7 +59,15 @@ struct LevelOutcomes {
         let (slope, first, second) = (curve.slope, curve.thresholds[0], curve.thresholds[1])
         let held = Self.tableOutcomes * 0.2
         var gradient = SIMD3<Double>()
-        var information = Matrix.diagonal([held, held, held])
+        var information = (SIMD3(held, 0, 0), SIMD3(0, held, 0), SIMD3(0, 0, held))
+        /// A level whose probability has this derivative.
+        func add(_ slopes: SIMD3<Double>, _ chance: Double, _ happened: Bool) {
+            let relative = slopes / max(1e-9, chance)
+            if happened { gradient += relative }
+            information.0 += relative * slopes.x
+            information.1 += relative * slopes.y
+            information.2 += relative * slopes.z
+        }
         for (index, level) in zip(indices, levels) {
             // P(above threshold) and its derivatives by the three numbers.
             let (low, high) = (
@@ -67,17 +75,13 @@ struct LevelOutcomes {
             )
             let lower = SIMD3<Double>(index - first, -1, 0) * (low * (1 - low) * slope)
             let upper = SIMD3<Double>(index - second, -1, first - second) * (high * (1 - high) * slope)
-            let slopes = [-lower, lower - upper, upper]
-            let chances = [1 - low, low - high, high]
-            gradient += slopes[level] / max(1e-9, chances[level])
-            for (one, chance) in zip(slopes, chances) {
-                for row in 0...2 {
-                    let part = one * (one[row] / max(1e-9, chance))
-                    for column in 0...2 { information[row, column] += part[column] }
-                }
-            }
+            add(-lower, 1 - low, level == 0)
+            add(lower - upper, low - high, level == 1)
+            add(upper, high, level == 2)
         }
+        let rows = [information.0, information.1, information.2]
         for place in point.indices { gradient[place] -= held * (point[place] - start[place]) }
-        return information.solve(Matrix(3, 1, values: (0...2).map { gradient[$0] })).values
+        return Matrix(3, 3, values: rows.flatMap { row in (0...2).map { row[$0] } })
+            .solve(Matrix(3, 1, values: (0...2).map { gradient[$0] })).values
     }
 }

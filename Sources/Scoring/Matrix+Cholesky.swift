@@ -64,3 +64,16 @@ extension Matrix {
         return solution
     }
 }
+
+extension [Double] {
+    /// Replaces symmetric positive definite matrices, one after the other, by their inverses. O(matrices × width³).
+    mutating func invertMatrices(width: Int) {
+        guard width > 0 else { return }
+        let matrices = Int64(count / (width * width))
+        withUnsafeMutableBufferPointer { list in
+            withUnsafeTemporaryAllocation(of: Double.self, capacity: 8 * (width + 1) * width) { room in
+                scoring_invert_many(list.baseAddress, matrices, room.baseAddress, Int64(width))
+            }
+        }
+    }
+}

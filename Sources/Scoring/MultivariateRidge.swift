@@ -49,17 +49,24 @@ struct MultivariateRidge: Sendable, Hashable {
     /// Computes the weights; returns the expected sum of squares of their rows, `outcomes × outcomes`: what
     /// the prior covariance is learned from. O(inputs² × outcomes + outcomes³).
     ///
-    /// - Parameter products: inputsᵀ · outcomes.
-    mutating func solve(products: Matrix, noise: Matrix, prior: Matrix) -> Matrix {
-        let precisions = diagonalise(noise, prior)
+    /// - Parameters:
+    ///   - products: inputsᵀ · outcomes.
+    ///   - isAnew: false when noise and prior are those of the last time.
+    mutating func solve(products: Matrix, noise: Matrix, prior: Matrix, isAnew: Bool = true) -> Matrix {
+        if isAnew {
+            let precisions = diagonalise(noise, prior)
+            for row in 0..<inputCount {
+                for column in 0..<noise.rows {
+                    variances[row, column] = 1 / (strengths[row] + precisions[column])
+                }
+            }
+        }
         var rotated = basis.transposed * products * transform
         var squares = Matrix(noise.rows, noise.rows)
         for row in 0..<inputCount {
             for column in 0..<noise.rows {
-                let variance = 1 / (strengths[row] + precisions[column])
-                variances[row, column] = variance
-                rotated[row, column] *= variance
-                squares[column, column] += variance
+                rotated[row, column] *= variances[row, column]
+                squares[column, column] += variances[row, column]
             }
             squares.addOuterProduct(rotated.row(row))
         }
@@ -103,11 +110,7 @@ struct MultivariateRidge: Sendable, Hashable {
 
     /// Sum of the leverages of inputs, from their sums of squares along the directions.
     func leverages(squares: [Double]) -> [Double] {
-        var sums = [Double](repeating: 0, count: transform.rows)
-        for row in 0..<inputCount {
-            for outcome in sums.indices { sums[outcome] += squares[row] * variances[row, outcome] }
-        }
-        return sums
+        squares * variances
     }
 
     /// An input along the directions of the basis.

@@ -166,8 +166,10 @@ struct PairGrid: Sendable {
             let (a, b) = (Int(posterior.table.personA[Int(entry)]), Int(posterior.table.personB[Int(entry)]))
             let place = places[standsOnA ? a : b]
             if place < 0 { continue }
-            let outlook = posterior.outlook(a, b)
-            let chemistry = Chemistry(outlook.means, outlook.covariance, scale: posterior.instrument.scale)
+            var outputs = posterior.outputs(a, b)
+            outputs.relationship.add(outputs.people)
+            outputs.relationship.add(posterior.derived.grand)
+            let chemistry = Chemistry(outputs.means, outputs.relationship, scale: posterior.instrument.scale)
             mean[Int(place)] = Float(chemistry.mean)
             variance[Int(place)] = Float(chemistry.variance)
         }

@@ -40,6 +40,16 @@ extension Posterior {
         var levels: LevelReading?
         /// Precision of the answers of each class of dyads.
         var precisions: [Matrix] = []
+        /// What a dyad of each class says of its own relationship.
+        var knownRelationships: [KnownRelationship] = []
+    }
+
+    /// What the sheets of a dyad say of the four outputs beyond what people and features do.
+    struct KnownRelationship: Sendable {
+        /// Of the residuals, `4 × channels`.
+        var gain: Matrix
+        /// What stays unknown of the stable relationship.
+        var covariance: Matrix
     }
 
     /// A part of the two indices of chemistry: means, and variances with covariance (00, 01, 11).
@@ -58,6 +68,7 @@ extension Posterior {
         derived.featureOutputs = featureWeights * link.weights.transposed
         derived.dyad = link.weights * parameters.dyad * link.weights.transposed
         derived.relationship = derived.dyad.scaled(by: parameters.stableShare)
+        derived.knownRelationships = derived.precisions.map { knownRelationship($0) }
         derived.people = parameters.people.map { link.weights * $0 * link.weights.transposed }
         derived.grand = grandCovariance()
         derived.outputs = [Double](repeating: 0, count: personCount * 4)
@@ -104,6 +115,15 @@ extension Posterior {
         derived.precisions = table.classes.map {
             $0.precision(parameters.dyad, stableShare: parameters.stableShare)
         }
+    }
+
+    /// What a dyad's own sheets say of its relationship, by their precision.
+    func knownRelationship(_ precision: Matrix) -> KnownRelationship {
+        let stable = parameters.dyad.scaled(by: parameters.stableShare)
+        let gain = link.weights * stable * precision
+        var covariance = derived.relationship
+        covariance.add(gain * stable * link.weights.transposed, times: -1)
+        return KnownRelationship(gain: gain, covariance: covariance)
     }
 
     /// Variance of the grand means: that of an average over the people who were rated, and that of one more

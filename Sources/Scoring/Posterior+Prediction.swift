@@ -1,3 +1,4 @@
+import CScoringKernels
 import Domain
 
 extension Posterior {
@@ -37,7 +38,7 @@ extension Posterior {
         var covariance = parameters.dyad.scaled(by: parameters.stableShare)
         if let dyad = derived.dyadOfPair[Self.pairKey(a, b)] {
             let gain = covariance * derived.precisions[Int(table.classOf[dyad])]
-            let known = gain * residual(dyad)
+            let known = gain * residual(dyad, buffer)
             for channel in 0..<width { answers[channel] += known[channel] }
             covariance.add(gain * covariance, times: -1)
         }
@@ -63,53 +64,46 @@ extension Posterior {
     }
 
     func outlook(_ a: Int, _ b: Int) -> Outlook {
+        let outputs = outputs(a, b)
+        var (people, covariance) = (outputs.people, outputs.relationship)
+        let evidence = evidence(people, covariance)
+        let noise = derived.dyad.scaled(by: 1 - parameters.stableShare)
+        people.add(derived.grand)
+        covariance.add(people)
+        return Outlook(
+            means: outputs.means, covariance: covariance, people: people, noise: noise, evidence: evidence)
+    }
+
+    /// The four outputs of a pair: means, and the covariances of what people and what the relationship make of them.
+    func outputs(_ a: Int, _ b: Int) -> (means: [Double], people: Matrix, relationship: Matrix) {
         var means = derived.constants
         var buffer = [Double](repeating: 0, count: features.count)
         features.write(a, b, profiles, into: &buffer)
         for index in 0..<4 {
             means[index] += derived.outputs[a * 4 + index] + derived.outputs[b * 4 + index]
         }
-        for (index, value) in buffer.enumerated() where value != 0 {
-            for output in 0..<4 { means[output] += value * derived.featureOutputs[index, output] }
-        }
+        scoring_add_product(&means, buffer, derived.featureOutputs.values, 1, Int64(buffer.count), 4)
         var people = Matrix(4, 4)
         for index in 0..<16 {
             people.values[index] =
                 derived.outputCovariances[a * 16 + index] + derived.outputCovariances[b * 16 + index]
         }
-        var relationship = derived.relationship
-        if let dyad = derived.dyadOfPair[Self.pairKey(a, b)] {
-            let known = knownRelationship(dyad)
-            for index in 0..<4 { means[index] += known.mean[index] }
-            relationship = known.covariance
+        guard let dyad = derived.dyadOfPair[Self.pairKey(a, b)] else {
+            return (means, people, derived.relationship)
         }
-        let evidence = evidence(people, relationship)
-        let noise = derived.dyad.scaled(by: 1 - parameters.stableShare)
-        people.add(derived.grand)
-        var covariance = people
-        covariance.add(relationship)
-        return Outlook(means: means, covariance: covariance, people: people, noise: noise, evidence: evidence)
-    }
-
-    /// What a dyad's own sheets say of its stable relationship.
-    private func knownRelationship(_ dyad: Int) -> (mean: [Double], covariance: Matrix) {
-        let stable = parameters.dyad.scaled(by: parameters.stableShare)
-        let gain = link.weights * stable * derived.precisions[Int(table.classOf[dyad])]
-        var covariance = derived.relationship
-        covariance.add(gain * stable * link.weights.transposed, times: -1)
-        return (gain * residual(dyad), covariance)
+        let known = derived.knownRelationships[Int(table.classOf[dyad])]
+        let moved = known.gain * residual(dyad, buffer)
+        for index in 0..<4 { means[index] += moved[index] }
+        return (means, people, known.covariance)
     }
 
     /// Answers of a dyad less what people and features explain; 0 where unanswered.
-    private func residual(_ dyad: Int) -> [Double] {
+    private func residual(_ dyad: Int, _ features: [Double]) -> [Double] {
         let width = channelCount
-        let kind = table.classes[Int(table.classOf[dyad])]
         let (a, b) = (Int(table.personA[dyad]), Int(table.personB[dyad]))
-        var buffer = [Double](repeating: 0, count: features.count)
-        features.write(a, b, profiles, into: &buffer)
-        let offset = featureWeights.transposed * buffer
+        let offset = features * featureWeights
         var residual = [Double](repeating: 0, count: width)
-        for channel in kind.observed {
+        for channel in table.classes[Int(table.classOf[dyad])].observed {
             residual[channel] =
                 Double(table.answers[dyad * width + channel]) - parameters.means[channel]
                 - effects[a * width + channel] - effects[b * width + channel] - offset[channel]

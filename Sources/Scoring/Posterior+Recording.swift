@@ -58,7 +58,9 @@ extension Posterior {
         } else {
             table.classOf[dyad] = Int32(table.classes.count)
             table.classes.append(kind)
-            derived.precisions.append(kind.precision(parameters.dyad, stableShare: parameters.stableShare))
+            let precision = kind.precision(parameters.dyad, stableShare: parameters.stableShare)
+            derived.precisions.append(precision)
+            derived.knownRelationships.append(knownRelationship(precision))
         }
     }
 

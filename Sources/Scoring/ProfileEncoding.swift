@@ -201,6 +201,19 @@ extension Matrix {
         }
     }
 
+    /// Adds the outer product of one row of a matrix and one of a list of rows, as long as those here.
+    mutating func addOuterProduct(_ left: Matrix, _ right: [Double], row: Int) {
+        values.withUnsafeMutableBufferPointer { out in
+            left.values.withUnsafeBufferPointer { l in
+                right.withUnsafeBufferPointer { r in
+                    guard let l = l.baseAddress, let r = r.baseAddress else { return }
+                    scoring_add_product(
+                        out.baseAddress, l + row * rows, r + row * columns, Int64(rows), 1, Int64(columns))
+                }
+            }
+        }
+    }
+
     /// Adds the outer products of rows with themselves; `rows` holds one after the other.
     mutating func addScatter(ofRows rows: [Double]) {
         if rows.isEmpty { return }

@@ -69,16 +69,15 @@ struct ProfileRegression: Sendable, Hashable {
     /// Computes the weights from effects (`people × channels`); `noise` and `prior` are in roles. Returns the
     /// expected sum of squares of the weights.
     mutating func solve(
-        _ rows: Matrix, members: [[Int]], effects: [Double], noise: Matrix, prior: Matrix
+        _ rows: Matrix, members: [[Int]], effects: [Double], noise: Matrix, prior: Matrix,
+        isAnew: Bool = true
     ) -> Matrix {
         let width = noise.rows
         var products = Matrix(3 * columns, width)
         let (common, own) = (Self.commonShare.squareRoot(), (1 - Self.commonShare).squareRoot())
         for side in 0...1 {
             var sums = Matrix(columns, width)
-            for person in members[side] {
-                sums.addOuterProduct(rows.row(person), Array(effects[person * width..<(person + 1) * width]))
-            }
+            for person in members[side] { sums.addOuterProduct(rows, effects, row: person) }
             let inRoles = side == 0 ? sums : sums.columnRolesSwapped()
             for column in 0..<columns {
                 for role in 0..<width {
@@ -87,7 +86,7 @@ struct ProfileRegression: Sendable, Hashable {
                 }
             }
         }
-        return ridge.solve(products: products, noise: noise, prior: prior)
+        return ridge.solve(products: products, noise: noise, prior: prior, isAnew: isAnew)
     }
 
     /// Weights of the profile columns for one side, `columns × channels`.
@@ -129,8 +128,19 @@ struct ProfileRegression: Sendable, Hashable {
     /// Precision of a person's effects before any sheet: effects beyond the profile, and unsure weights.
     func priorPrecision(_ people: Matrix, side: Int, spreads: [Double]) -> Matrix {
         var covariance = people
-        covariance.add(spread(spreads, side: side))
+        addSpread(spreads[...], side: side, to: &covariance)
         return covariance.inverted().inverse
+    }
+
+    /// Adds to a covariance of effects how unsure their expectation is.
+    func addSpread(_ spreads: ArraySlice<Double>, side: Int, to covariance: inout Matrix) {
+        var rows = ridge.inverseTransform.values
+        let width = spreads.count
+        for (outcome, spread) in spreads.enumerated() {
+            let row = ridge.inverseTransform.row(outcome).inRoles(side)
+            for role in 0..<width { rows[outcome * width + role] = spread.squareRoot() * row[role] }
+        }
+        covariance.addScatter(ofRows: rows)
     }
 
     /// Sum over the people of a side of how unsure their expectations are, in channels.
@@ -139,8 +149,9 @@ struct ProfileRegression: Sendable, Hashable {
     }
 
     private func spread(_ spreads: [Double], side: Int) -> Matrix {
-        let inRoles = ridge.inverseTransform.transposed * Matrix.diagonal(spreads) * ridge.inverseTransform
-        return side == 0 ? inRoles : inRoles.rolesSwapped()
+        var result = Matrix(spreads.count, spreads.count)
+        addSpread(spreads[...], side: side, to: &result)
+        return result
     }
 }
 
