@@ -6,6 +6,7 @@ import Storage
 /// Finds once a day how well the model and simpler forecasts foretell sheets that are kept from them.
 struct HoldOutDesk {
     let store: BatchStore
+    let teachers: Teachers
 
     /// How much is kept back: as `rapport scorecard` does unless it is told otherwise.
     private static let holdOut = HoldOut.dyads(share: 0.3, seed: 1)
@@ -25,7 +26,7 @@ struct HoldOutDesk {
             (Self.fewestSheets...Self.mostSheets).contains(record.snapshot.sheets.count),
             try await store.raters(of: record.id, since: last) >= BatchStore.fewestNewRaters
         else { return }
-        let pooled = try await Refitter(store: store).pooledPrior(without: record.id)
+        let pooled = try await teachers.pooledPrior(without: record.id, at: instant)
         let evaluation = try evaluate(
             record.snapshot, on: Day(instant), from: pooled, holdingOut: Self.holdOut)
         try await store.save(heldOut: try evaluation?.json, of: record.id, at: instant)

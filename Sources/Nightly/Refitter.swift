@@ -6,10 +6,12 @@ public import Storage
 /// Keeps the fitted model of an alliance as new as its sheets.
 public struct Refitter: Sendable {
     private let store: BatchStore
+    private let teachers: Teachers
 
-    /// Makes a refitter over a store.
-    public init(store: BatchStore) {
+    /// Makes a refitter over a store; one that fits many alliances is given teachers that it keeps.
+    public init(store: BatchStore, teachers: Teachers? = nil) {
         self.store = store
+        self.teachers = teachers ?? Teachers(store: store)
     }
 
     /// Reads the alliance, fits it and stores the model.
@@ -18,7 +20,8 @@ public struct Refitter: Sendable {
     @discardableResult
     public func refit(_ id: AllianceID, at instant: Date) async throws -> (AllianceRecord, Posterior) {
         let record = try await store.record(of: id, sheets: true)
-        let posterior = try fit(record.snapshot, on: Day(instant), from: try await pooledPrior(without: id))
+        let pooled = try await teachers.pooledPrior(without: id, at: instant)
+        let posterior = try fit(record.snapshot, on: Day(instant), from: pooled)
         let stored = StoredPosterior(revision: record.revision, encoded: posterior.encoded())
         try await store.save(stored, of: id, at: instant)
         let scorecard = StoredScorecard(
@@ -27,30 +30,19 @@ public struct Refitter: Sendable {
         return (record, posterior)
     }
 
-    /// What the other alliances of the installation taught: a new one starts from there.
-    ///
-    /// Read from a few of them, spread evenly: some dozen say all there is to say of what alliances have in common.
-    public func pooledPrior(without id: AllianceID) async throws -> PooledPrior? {
-        let others = try await store.alliances().map(\.id).filter { $0 != id }
-        let count = min(Self.mostTeachers, others.count)
-        let teachers = (0..<count).map { others[$0 * others.count / count] }
-        return PooledPrior(beginnings: try await store.beginnings(of: teachers, bytes: PooledPrior.mostBytes))
-    }
-
-    /// How many other alliances a fit learns from at most.
-    private static let mostTeachers = 16
-
     /// The alliance with its newest model; fits first when the stored model is older than the facts.
     ///
     /// - Parameter sheets: whether the record must hold the sheets; it may even when not asked for.
     public func fitted(
         _ id: AllianceID, sheets: Bool, at instant: Date
     ) async throws -> (AllianceRecord, Posterior, isNew: Bool) {
-        let record = try await store.record(of: id, sheets: sheets)
-        if let stored = try await store.posterior(of: id), stored.revision == record.revision,
-            let posterior = try? Posterior(decoding: stored.encoded)
-        {
-            return (record, posterior, false)
+        if try await store.isFitted(id) {
+            let record = try await store.record(of: id, sheets: sheets)
+            if let stored = try await store.posterior(of: id), stored.revision == record.revision,
+                let posterior = try? Posterior(decoding: stored.encoded)
+            {
+                return (record, posterior, false)
+            }
         }
         let (read, posterior) = try await refit(id, at: instant)
         return (read, posterior, true)

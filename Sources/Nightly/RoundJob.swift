@@ -5,6 +5,7 @@ import Storage
 struct RoundJob {
     let store: BatchStore
     let settings: WorkerSettings
+    let teachers: Teachers
 
     /// - Returns: what the night was told.
     /// - Throws: ``StorageError/leaseLost``; then nothing was published. A problem of scoring or planning.
@@ -27,7 +28,7 @@ struct RoundJob {
 
     /// Plans again when somebody changed the alliance meanwhile: a round never rests on facts that are gone.
     private func publish(_ job: LeasedJob, for night: NightOrder) async throws -> NightResult {
-        let planner = RoundPlanner(store: store, program: settings.program)
+        let planner = RoundPlanner(store: store, program: settings.program, teachers: teachers)
         for attempt in 1... {
             let draft = try await planner.draft(of: job.alliance, on: night.day, seed: night.seed, at: Date())
             do {

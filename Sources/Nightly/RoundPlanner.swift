@@ -9,11 +9,13 @@ public struct RoundPlanner: Sendable {
     private let store: BatchStore
     /// The version of the program, which is kept with every round.
     private let program: String
+    private let refitter: Refitter
 
-    /// Makes a planner over a store.
-    public init(store: BatchStore, program: String) {
+    /// Makes a planner over a store; one that plans for many alliances is given teachers that it keeps.
+    public init(store: BatchStore, program: String, teachers: Teachers? = nil) {
         self.store = store
         self.program = program
+        refitter = Refitter(store: store, teachers: teachers)
     }
 
     /// A round that is not published yet.
@@ -39,7 +41,7 @@ public struct RoundPlanner: Sendable {
         let policy = try AlliancePolicy(stored: try await store.policy(of: id)).policy
         // What time has decided comes first: the plan rests on it.
         try await store.settle(id, at: instant)
-        let (record, fitted, _) = try await Refitter(store: store).fitted(id, sheets: false, at: instant)
+        let (record, fitted, _) = try await refitter.fitted(id, sheets: false, at: instant)
         try Task.checkCancellation()
         let facts = PlanningFacts(record.snapshot, news: try await store.news(since: record))
         let round = try planRound(

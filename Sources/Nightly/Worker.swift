@@ -14,6 +14,7 @@ public struct Worker: Sendable {
     let logger: Logger
     private let kinds: [JobKind]
     private let courier: Courier?
+    private let teachers: Teachers
     /// How long to wait for a call before looking at the queue all the same.
     private let pollInterval: Duration = .seconds(5)
 
@@ -29,6 +30,7 @@ public struct Worker: Sendable {
         self.settings = settings
         self.kinds = courier == nil ? kinds : kinds + [.deliver]
         self.courier = courier
+        teachers = Teachers(store: store, shelfLife: 60)
         self.logger = logger
     }
 
@@ -103,12 +105,14 @@ public struct Worker: Sendable {
         }
     }
 
+    private var refitter: Refitter { Refitter(store: store, teachers: teachers) }
+
     private func perform(_ job: LeasedJob) async throws -> NightResult? {
         switch job.kind {
         case .refit:
             do {
-                let (record, _) = try await Refitter(store: store).refit(job.alliance, at: Date())
-                try await HoldOutDesk(store: store).evaluateDaily(record, at: Date())
+                let (record, _) = try await refitter.refit(job.alliance, at: Date())
+                try await HoldOutDesk(store: store, teachers: teachers).evaluateDaily(record, at: Date())
             } catch StorageError.noAlliance {
                 logger.debug("the alliance has gone", metadata: ["alliance": "\(job.alliance.uuid)"])
             }
@@ -119,7 +123,7 @@ public struct Worker: Sendable {
                 try await store.erase(person: person, of: job.alliance, by: nil, at: Date())
             }
             // The model went with them: it knew everybody by key.
-            try await Refitter(store: store).refit(job.alliance, at: Date())
+            try await refitter.refit(job.alliance, at: Date())
             try await store.complete(job)
             return nil
         case .deliver:
@@ -128,7 +132,7 @@ public struct Worker: Sendable {
             try await store.complete(job)
             return nil
         case .round:
-            let result = try await RoundJob(store: store, settings: settings).perform(job)
+            let result = try await RoundJob(store: store, settings: settings, teachers: teachers).perform(job)
             try await store.releaseAggregates(of: job.alliance, at: Date())
             try await store.releaseLift(of: job.alliance, at: Date())
             return result

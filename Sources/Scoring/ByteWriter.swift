@@ -24,15 +24,32 @@ struct ByteWriter {
         for element in list { each(&self, element) }
     }
 
-    mutating func write(_ list: [Double]) { write(list) { $0.write($1) } }
-    mutating func write(_ list: [Float]) { write(list) { $0.write($1) } }
-    mutating func write(_ list: [Int32]) { write(list) { $0.write($1) } }
+    mutating func write(_ list: [Double]) {
+        write(count: list.count)
+        write(entriesOf: list.map(\.bitPattern))
+    }
+
+    mutating func write(_ list: [Float]) {
+        write(count: list.count)
+        write(entriesOf: list.map(\.bitPattern))
+    }
+
+    mutating func write(_ list: [Int32]) {
+        write(count: list.count)
+        write(entriesOf: list)
+    }
+
+    /// Long lists are most of a posterior: their bytes are taken over as they lie.
+    private mutating func write(entriesOf list: [some FixedWidthInteger]) {
+        list.map(\.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
+    }
+
     mutating func write(_ list: [String]) { write(list) { $0.write($1) } }
 
     mutating func write(_ matrix: Matrix) {
         write(count: matrix.rows)
         write(count: matrix.columns)
-        for value in matrix.values { write(value) }
+        write(entriesOf: matrix.values.map(\.bitPattern))
     }
 
     /// An optional value: a flag, then the value.

@@ -3,6 +3,14 @@ import Domain
 extension PooledPrior {
     /// Bytes at the beginning of a stored posterior that hold what it teaches, at most: nothing else need be read.
     public static let mostBytes = 1 << 20
+    /// Bytes at the beginning that hold it as a rule, see ``isCut(_:)``.
+    public static let usualBytes = 1 << 15
+
+    /// Whether the first bytes of a stored posterior of this version end before what it teaches does.
+    public static func isCut(_ beginning: [UInt8]) -> Bool {
+        var reader = ByteReader(beginning)
+        return Posterior.isCurrent(beginning) && (try? Posterior.readLesson(from: &reader)) == nil
+    }
 
     /// Pools what stored posteriors teach, from their first ``mostBytes`` bytes.
     ///

@@ -28,9 +28,6 @@ struct SnapshotReader {
     func readSheets(into record: inout AllianceRecord) async throws {
         let factorCount = record.snapshot.alliance.instrument.factors.count
         var table = SheetTable(factorCount: factorCount)
-        let count = try await transaction.query(
-            "select count(*) from rapport.sheet where alliance_id = \(id.uuid)", as: Int.self)
-        table.reserveCapacity(count.first ?? 0)
         let sheets = transaction.stream(
             """
             select rater, target, nullif(day, '-infinity'), ratings, success, would_continue

@@ -24,6 +24,18 @@ extension BatchStore {
         return rows.first.map { StoredPosterior(revision: $0.0, encoded: $0.1) }
     }
 
+    /// Whether the newest fitted model knows the alliance's facts as they are now.
+    public func isFitted(_ id: AllianceID) async throws -> Bool {
+        try await client.read(
+            """
+            select exists (
+                select from rapport.posterior
+                join rapport.revision on revision.alliance_id = posterior.alliance_id
+                where posterior.alliance_id = \(id.uuid) and posterior.revision = revision.revision)
+            """, as: Bool.self, context: Context.batch(id)
+        ).first == true
+    }
+
     /// The first bytes of the fitted models of some alliances, of those that have one.
     public func beginnings(of alliances: [AllianceID], bytes: Int) async throws -> [[UInt8]] {
         var found: [[UInt8]] = []

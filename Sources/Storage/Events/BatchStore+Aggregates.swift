@@ -17,32 +17,31 @@ extension BatchStore {
             try await transaction.execute(
                 """
                 with newest as (
-                    select distinct on (target, rater) target, rater, ratings, success
+                    select distinct on (target, rater) target, rater, success || ratings as answers
                     from rapport.sheet
                     where alliance_id = \(id.uuid) and \(Occasion.isUnsealed)
                     order by target, rater, day desc),
-                answer as (
-                    select newest.target, newest.rater, factor.key as question,
-                        newest.ratings[factor.position] as value
-                    from newest
-                    join rapport.factor on factor.alliance_id = \(id.uuid)
-                    union all
-                    select target, rater, 'success', success from newest),
                 gathered as (
-                    select target, question, array_agg(rater order by rater) as raters, avg(value) as mean
-                    from answer
-                    where value is not null
-                    group by target, question
-                    having count(*) >= 5)
+                    select target, answer.place, array_agg(rater) as raters, avg(answer.value) as mean
+                    from newest
+                    cross join lateral unnest(answers) with ordinality as answer (value, place)
+                    where answer.value is not null
+                    group by target, answer.place
+                    having count(*) >= 5),
+                question as (
+                    select 1 as place, 'success' as key
+                    union all
+                    select position + 1, key from rapport.factor where alliance_id = \(id.uuid))
                 insert into rapport.aggregate_release (alliance_id, target, question, raters, mean, released_at)
-                select \(id.uuid), gathered.target, gathered.question, gathered.raters,
+                select \(id.uuid), gathered.target, question.key, gathered.raters,
                     round(gathered.mean * 4) / 4, \(instant)
                 from gathered
+                join question using (place)
                 join rapport.salesperson
                     on salesperson.alliance_id = \(id.uuid) and salesperson.number = gathered.target
                 left join rapport.aggregate_release as released
                     on released.alliance_id = \(id.uuid) and released.target = gathered.target
-                        and released.question = gathered.question
+                        and released.question = question.key
                 where released.target is null or (
                     select count(*) from unnest(gathered.raters) as rater
                     where rater <> all(released.raters)) >= 5

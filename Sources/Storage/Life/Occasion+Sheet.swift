@@ -16,10 +16,12 @@ extension Occasion {
     /// From when on a row of `sheet` counts.
     static var knownSince: SQL {
         """
-        greatest(sheet.recorded_at, (
-            select occasion.released_at
-            from rapport.occasion
-            where occasion.alliance_id = sheet.alliance_id and occasion.occasion_id = sheet.occasion_id))
+        case when sheet.occasion_id is null then sheet.recorded_at else
+            greatest(sheet.recorded_at, (
+                select occasion.released_at
+                from rapport.occasion
+                where occasion.alliance_id = sheet.alliance_id and occasion.occasion_id = sheet.occasion_id))
+        end
         """
     }
 }

@@ -39,7 +39,7 @@ struct ScorecardCommand: AsyncParsableCommand {
         try await options.withDatabase { database in
             let id = try await database.batch.alliance(alliance)
             let record = try await database.batch.record(of: id, sheets: true)
-            let pooled = try await Refitter(store: database.batch).pooledPrior(without: id)
+            let pooled = try await Teachers(store: database.batch).pooledPrior(without: id, at: Date())
             let kept: HoldOut = holdOut == .random ? .dyads(share: share, seed: seed) : .newest(share: share)
             let evaluation = try evaluate(record.snapshot, on: Day(Date()), from: pooled, holdingOut: kept)
             guard let evaluation else { throw ScorecardProblem.nothingToForetell(alliance) }
