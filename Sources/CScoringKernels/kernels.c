@@ -134,6 +134,13 @@ WIDEST void scoring_add_row_product(
     for (int64_t index = 0; index < width; index++) add(out, left[index], matrices + index * width, width);
 }
 
+WIDEST void scoring_add_multiple(
+    double *out, int64_t target, double factor, const double *matrices, int64_t matrix, int64_t size) {
+    out += target * size;
+    matrices += matrix * size;
+    for (int64_t entry = 0; entry < size; entry++) out[entry] += factor * matrices[entry];
+}
+
 WIDEST void scoring_add_product(
     double *out, const double *left, const double *right, int64_t count, int64_t height, int64_t width) {
     for (int64_t place = 0; place < count; place++) {

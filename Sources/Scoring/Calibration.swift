@@ -82,14 +82,14 @@ struct Calibration {
         let width = scale.channelCount
         let channels = [0, 1].map { scale.channel(scale.decision, direction: $0) }
         var (sum, count) = (link.dependence * 100, 100.0)
+        let outputs = link.outputs(ofRows: unseen.predictions)
         for (index, dyad) in unseen.dyads.enumerated() {
             let kind = estimation.table.classes[Int(estimation.table.classOf[dyad])]
             guard channels.allSatisfy({ kind.observed.contains($0) }) else { continue }
-            let outputs = link.outputs(Array(unseen.predictions[index * width..<(index + 1) * width]))
             let residuals = [0, 1].map { direction -> Double in
                 let slope = link.weights[2 + direction, channels[direction]]
                 let variance = slope * slope * unseen.variances[index * width + channels[direction]]
-                let p = Link.probability(outputs[2 + direction], variance: variance)
+                let p = Link.probability(outputs[index, 2 + direction], variance: variance)
                 let outcome = probability(estimation, dyad, channels[direction], scale)
                 return (outcome - p) / max(1e-6, p * (1 - p)).squareRoot()
             }

@@ -4,8 +4,14 @@ extension DyadTable {
         var known: [NoiseClass: Int32] = [:]
         let old = classes
         classes = []
+        var last = (kind: NoiseClass(observed: [], sheets: []), index: Int32(-1))
         for dyad in 0..<count {
             let kind = kind(of: dyad, observed: old[Int(classOf[dyad])].observed, trust, scale)
+            if kind == last.kind {
+                classOf[dyad] = last.index
+                continue
+            }
+            defer { last = (kind, classOf[dyad]) }
             if let index = known[kind] {
                 classOf[dyad] = index
             } else {
@@ -60,9 +66,9 @@ extension DyadTable {
         _ dyad: Int, _ direction: Int, _ observed: [Int], _ scale: AnswerScale
     ) -> Double? {
         var (count, sum, squares) = (0.0, 0.0, 0.0)
-        for channel in observed where channel / scale.answerCount == direction {
-            if channel % scale.answerCount == scale.decision { continue }
-            let value = rating(dyad, channel, scale)
+        let channels = direction * scale.answerCount..<direction * scale.answerCount + scale.decision
+        for channel in observed where channels.contains(channel) {
+            let value = rating(dyad, channel, channel - channels.lowerBound, scale)
             (count, sum, squares) = (count + 1, sum + value, squares + value * value)
         }
         guard count >= Double(SheetTrust.fewestAnswers) else { return nil }
@@ -78,16 +84,16 @@ extension DyadTable {
         var count = 0
         for channel in observed where channel < scale.decision {
             let back = scale.channel(channel, direction: 1)
+            let difference = rating(dyad, channel, channel, scale) - rating(dyad, back, channel, scale)
             guard observed.contains(back) else { continue }
-            if abs(rating(dyad, channel, scale) - rating(dyad, back, scale)) >= close { return false }
+            if abs(difference) >= close { return false }
             count += 1
         }
         return count >= SheetTrust.fewestAnswers && spread(dyad, 0, observed, scale) != 0
     }
 
     /// An answer in scale points.
-    private func rating(_ dyad: Int, _ channel: Int, _ scale: AnswerScale) -> Double {
-        let answer = channel % scale.answerCount
-        return scale.centres[answer] + scale.spreads[answer] * Double(answers[dyad * channelCount + channel])
+    private func rating(_ dyad: Int, _ channel: Int, _ answer: Int, _ scale: AnswerScale) -> Double {
+        scale.centres[answer] + scale.spreads[answer] * Double(answers[dyad * channelCount + channel])
     }
 }

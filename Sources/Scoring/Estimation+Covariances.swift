@@ -1,3 +1,5 @@
+import CScoringKernels
+
 extension Estimation {
     /// Maximises over the covariances of people's effects and of dyads, given the current posterior.
     mutating func updateCovariances() {
@@ -53,8 +55,11 @@ extension Estimation {
         for kind in table.classOf { counts[Int(kind)] += 1 }
         addResiduals(to: &sums)
         for person in sides.indices {
-            for run in layout.runs[layout.runs(of: person)] {
-                addCovariance(of: person, times: Double(run.places.count), to: &sums[run.kind])
+            for place in layout.runs(of: person) {
+                let run = layout.runs[place]
+                scoring_add_multiple(
+                    &sums[run.kind].values, 0, Double(run.places.count), covariances, Int64(person),
+                    Int64(width * width))
             }
         }
         for (index, kind) in table.classes.enumerated() {
@@ -71,14 +76,5 @@ extension Estimation {
     /// Adds the outer product of each dyad's residual to the matrix of its class.
     private func addResiduals(to sums: inout [Matrix]) {
         eachResidualBlock { kind, _, residuals in sums[kind].addScatter(ofRows: residuals) }
-    }
-
-    private func addCovariance(of person: Int, times factor: Double, to sum: inout Matrix) {
-        let base = person * channelCount * channelCount
-        sum.values.withUnsafeMutableBufferPointer { out in
-            covariances.withUnsafeBufferPointer { v in
-                for place in 0..<out.count { out[place] += factor * v[base + place] }
-            }
-        }
     }
 }

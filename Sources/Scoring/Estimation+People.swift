@@ -118,24 +118,14 @@ extension Estimation {
         for (place, person) in people.enumerated() {
             for number in layout.runs(of: person) {
                 let run = layout.runs[number]
-                add(Double(run.places.count), timesPrecisionOf: run.kind, to: &block, at: place * size)
+                scoring_add_multiple(
+                    &block, Int64(place), Double(run.places.count), precisions, Int64(run.kind), Int64(size))
             }
         }
         block.invertMatrices(width: width)
         for (place, person) in people.enumerated() {
             covariances.replaceSubrange(
                 person * size..<(person + 1) * size, with: block[place * size..<(place + 1) * size])
-        }
-    }
-
-    private func add(
-        _ factor: Double, timesPrecisionOf kind: Int, to block: inout [Double], at place: Int
-    ) {
-        let size = channelCount * channelCount
-        block.withUnsafeMutableBufferPointer { block in
-            precisions.withUnsafeBufferPointer { precisions in
-                for offset in 0..<size { block[place + offset] += factor * precisions[kind * size + offset] }
-            }
         }
     }
 

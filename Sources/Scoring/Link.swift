@@ -41,10 +41,14 @@ struct Link: Sendable, Hashable {
         }
     }
 
-    /// The four outputs of a row of standardised answers.
-    func outputs(_ answers: [Double]) -> [Double] {
-        let product = weights * answers
-        return (0..<4).map { product[$0] + constants[$0] }
+    /// The four outputs of rows of standardised answers, `rows × 4`.
+    func outputs(ofRows answers: [Double]) -> Matrix {
+        let width = weights.columns
+        var result = Matrix(answers.count / width, width, values: answers) * weights.transposed
+        for row in 0..<result.rows {
+            for output in 0..<4 { result[row, output] += constants[output] }
+        }
+        return result
     }
 
     /// Probability of an event whose log-odds are normal with this mean and variance (probit approximation).

@@ -5,7 +5,11 @@ extension Scorecard {
         dyads = unseen.dyads.count
         relationshipPays = unseen.featureGain >= 0
         var tally = Tally()
-        for index in unseen.dyads.indices { tally.add(index, estimation, unseen, link, scale) }
+        let model = link.outputs(ofRows: unseen.predictions)
+        let strangers = link.outputs(ofRows: unseen.strangers)
+        for index in unseen.dyads.indices {
+            tally.add(index, estimation, unseen, link, scale, model, strangers)
+        }
         decisionLogLoss = tally.decisions.figures(Comparison.logLoss)
         decisionBrier = tally.decisions.figures { ($0 - $1) * ($0 - $1) }
         bothLogLoss = tally.both.figures(Comparison.logLoss)
@@ -25,13 +29,11 @@ private struct Tally {
     var successes: [Forecast] = []
 
     mutating func add(
-        _ index: Int, _ estimation: Estimation, _ unseen: LeaveOneOut, _ link: Link, _ scale: AnswerScale
+        _ index: Int, _ estimation: Estimation, _ unseen: LeaveOneOut, _ link: Link, _ scale: AnswerScale,
+        _ model: Matrix, _ strangers: Matrix
     ) {
         let (width, dyad) = (scale.channelCount, unseen.dyads[index])
         let kind = estimation.table.classes[Int(estimation.table.classOf[dyad])]
-        let place = index * width..<(index + 1) * width
-        let model = link.outputs(Array(unseen.predictions[place]))
-        let strangers = link.outputs(Array(unseen.strangers[place]))
         var decided: [Forecast] = []
         for direction in 0...1 {
             let decision = scale.channel(scale.decision, direction: direction)
@@ -41,9 +43,9 @@ private struct Tally {
                 let variance = slope * slope * unseen.variances[index * width + decision]
                 decided.append(
                     Forecast(
-                        model: Link.probability(model[2 + direction], variance: variance),
+                        model: Link.probability(model[index, 2 + direction], variance: variance),
                         strangers: Link.probability(
-                            strangers[2 + direction], variance: slope * slope * unsure),
+                            strangers[index, 2 + direction], variance: slope * slope * unsure),
                         outcome: Calibration.probability(estimation, dyad, decision, scale)))
             }
             let success = scale.channel(scale.success, direction: direction)
@@ -51,7 +53,9 @@ private struct Tally {
                 let answer = Double(estimation.table.answers[dyad * width + success])
                 let truth = scale.centres[scale.success] + scale.spreads[scale.success] * answer
                 successes.append(
-                    Forecast(model: model[direction], strangers: strangers[direction], outcome: truth))
+                    Forecast(
+                        model: model[index, direction], strangers: strangers[index, direction], outcome: truth
+                    ))
             }
         }
         decisions += decided

@@ -28,25 +28,18 @@ struct SnapshotReader {
     func readSheets(into record: inout AllianceRecord) async throws {
         let factorCount = record.snapshot.alliance.instrument.factors.count
         var table = SheetTable(factorCount: factorCount)
-        let sheets = transaction.stream(
+        // Copied, not selected: a million sheets are not made into rows on their way here. COPY takes no bound values.
+        let sheets = transaction.copyOut(
             """
-            select rater, target, nullif(day, '-infinity'), ratings, success, would_continue
-            from rapport.sheet
-            where alliance_id = \(id.uuid) and \(Occasion.isUnsealed)
-            order by alliance_id, rater, target, day
-            """,
-            as: (Int, Int, PostgresDate?, [Float?], Float?, Bool?).self, batch: 8192)
-        for try await (rater, target, day, ratings, success, wouldContinue) in sheets {
-            guard let raterRow = record.index(ofPersonNumber: rater),
-                let targetRow = record.index(ofPersonNumber: target)
-            else { continue }
-            // A sheet written before a factor was added has fewer answers than the instrument now asks.
-            let answers = (0..<factorCount).map { $0 < ratings.count ? ratings[$0] ?? .nan : .nan }
-            table.append(
-                rater: Int32(raterRow), target: Int32(targetRow),
-                day: day?.daysSince1970 ?? SheetTable.unknownDay, answers: answers, success: success ?? .nan,
-                decision: wouldContinue.map { $0 ? 1 : 0 } ?? SheetTable.unknownDecision)
-        }
+            copy (
+                select rater, target, day, ratings, success, would_continue
+                from rapport.sheet
+                where alliance_id = \(quotedLiteral: id.uuid.uuidString) and \(Occasion.isUnsealed)
+                order by alliance_id, rater, target, day)
+            to stdout (format binary)
+            """, deadline: ImportWriter.bulkDeadline)
+        var reader = SheetRowReader(factorCount: factorCount)
+        for try await piece in sheets { try reader.read(piece, of: record, into: &table) }
         record.snapshot.sheets = table
     }
 

@@ -99,6 +99,60 @@ import Testing
         }
     }
 
+    @Test func `binary rows are read as they were written, nulls and all`() async throws {
+        try await ClientFixture.withClient { client in
+            let rows = try await client.transaction { transaction in
+                var (reader, rows, list): (BinaryCopyReader, [String], [Float]) = (BinaryCopyReader(), [], [])
+                for try await piece in transaction.copyOut(
+                    """
+                    copy (
+                        select n, case n % 3 when 1 then null else n / 2.0 end::real, n % 2 = 0,
+                            case n % 4 when 0 then '{}' when 1 then array[null, n] when 2 then array[n] end::real[],
+                            date '2000-01-01' + n
+                        from generate_series(1, 20000) as n)
+                    to stdout (format binary)
+                    """)
+                {
+                    reader.take(piece)
+                    while try reader.beginRow(columnCount: 5) {
+                        let (n, half, isEven) = (try reader.integer(), try reader.real(), try reader.flag())
+                        try reader.reals(into: &list)
+                        let day = try reader.integer()
+                        rows.append("\(n ?? 0) \(half ?? -1) \(isEven == true) \(list) \(day ?? 0)")
+                    }
+                }
+                return rows
+            }
+            let expected = (1...20_000).map { n in
+                let list = n % 4 == 1 ? [Float.nan, Float(n)] : n % 4 == 2 ? [Float(n)] : []
+                return "\(n) \(n % 3 == 1 ? -1 : Float(n) / 2) \(n % 2 == 0) \(list) \(n)"
+            }
+            #expect(rows == expected)
+        }
+    }
+
+    @Test func `rows of other columns, and what is no binary copy, are refused`() async throws {
+        for sql in [
+            "copy (select 1) to stdout (format binary)", "copy (select 1, 2) to stdout",
+            "copy (select 1, 2::bigint) to stdout (format binary)",
+        ] as [SQL] {
+            try await ClientFixture.withClient { client in
+                await #expect(throws: PostgresError.self) {
+                    try await client.transaction { transaction in
+                        var reader = BinaryCopyReader()
+                        for try await piece in transaction.copyOut(sql) {
+                            reader.take(piece)
+                            while try reader.beginRow(columnCount: 2) {
+                                _ = (try reader.integer(), try reader.integer())
+                            }
+                        }
+                    }
+                }
+                try await ClientFixture.expectUsablePool(of: client)
+            }
+        }
+    }
+
     @Test func `a reader that stops early leaves a usable pool`() async throws {
         var options = ClientFixture.patient
         options.poolSize = 1

@@ -33,6 +33,10 @@ void scoring_write_residuals(
 void scoring_add_row_product(
     double *out, int64_t target, const double *left, int64_t row, const double *matrices, int64_t matrix, int64_t width);
 
+/// Adds to one of many matrices of `size` entries a multiple of one of others.
+void scoring_add_multiple(
+    double *out, int64_t target, double factor, const double *matrices, int64_t matrix, int64_t size);
+
 /// Adds `left · right` to `out` (`count × width`), for `left` (`count × height`) and `right` (`height × width`).
 void scoring_add_product(
     double *out, const double *left, const double *right, int64_t count, int64_t height, int64_t width);

@@ -10,6 +10,11 @@ public struct PostgresDate: Hashable, Comparable, Sendable, PostgresEncodable, P
         self.daysSince1970 = daysSince1970
     }
 
+    /// The day so many days after 1 January 2000, as PostgreSQL counts them itself.
+    public init(daysSince2000: Int32) {
+        self.init(daysSince1970: daysSince2000 &+ Self.epoch)
+    }
+
     /// `-infinity`: before every day. It can be written; reading it is out of range.
     public static let distantPast = PostgresDate(daysSince1970: .min + epoch)
 
