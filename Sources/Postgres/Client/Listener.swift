@@ -1,5 +1,3 @@
-import Logging
-
 /// The connection that listens. Connects while somebody listens, checks that the server is alive, and after each
 /// (re)connect tells everybody to read the state anew. Confined to the loop.
 final class Listener: @unchecked Sendable {
@@ -131,9 +129,7 @@ final class Listener: @unchecked Sendable {
             isConnecting = false
             switch outcome {
             case .success(let session): adopt(session)
-            case .failure(let error):
-                connector.logger.warning("cannot listen", metadata: ["error": "\(error)"])
-                tryAgainLater()
+            case .failure: tryAgainLater()
             }
         }
     }
