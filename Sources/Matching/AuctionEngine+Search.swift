@@ -170,7 +170,8 @@ extension AuctionEngine {
             let least = base - Double(candidate.key)
             if least >= search.nearestEnd {
                 search.nearestBeyond = min(search.nearestBeyond, least)
-                return
+                // What is not listed may be nearer: the bound for it is as coarse as floats are.
+                break
             }
             relax(row, Int(candidate.column), base - candidate.score + prices[Int(candidate.column)])
         }

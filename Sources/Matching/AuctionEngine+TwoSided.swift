@@ -93,7 +93,7 @@ extension AuctionEngine {
         let fall = search.fall(since: row)
         for place in 0..<Int(lists.lengths[row]) {
             let candidate = list[place]
-            if base - (Double(candidate.key) + fall) >= search.nearest { return }
+            if base - (Double(candidate.key) + fall) >= search.nearest { break }
             let column = Int(candidate.column)
             reach(column, from: row, base - candidate.score + prices[column], search)
         }

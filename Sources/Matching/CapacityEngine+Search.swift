@@ -7,6 +7,8 @@ struct PlaceSearch {
     let parent: UnsafeMutablePointer<Int32>
     let reachedIn: UnsafeMutablePointer<Int32>
     let finishedIn: UnsafeMutablePointer<Int32>
+    /// Room for the columns of a whole row.
+    let found: UnsafeMutablePointer<Int32>
     var heap = SearchHeap()
     var current: Int32 = 0
     var finished: [Int32] = []
@@ -20,9 +22,10 @@ struct PlaceSearch {
     init(rowCount: Int, columnCount: Int) {
         self.columnCount = columnCount
         distances = Arena(repeating: 0, count: rowCount + columnCount)
-        indices = (0..<3).map { _ in Arena(repeating: 0, count: rowCount + columnCount) }
+        indices = (0..<4).map { _ in Arena(repeating: 0, count: rowCount + columnCount + 4) }
         distance = distances.start
         (parent, reachedIn, finishedIn) = (indices[0].start, indices[1].start, indices[2].start)
+        found = indices[3].start
     }
 
     mutating func begin(at node: Int) {
@@ -115,7 +118,8 @@ extension CapacityEngine {
         let list = lists.entries + row &* lists.capacity
         for index in 0..<Int(lists.lengths[row]) {
             let candidate = list[index]
-            if base - Double(candidate.key) >= search.nearestEnd { return }
+            // What is not listed may be nearer: the bound for it is as coarse as floats are.
+            if base - Double(candidate.key) >= search.nearestEnd { break }
             let column = Int(candidate.column)
             relaxColumn(row, column, base - candidate.score + prices[column])
         }
@@ -126,8 +130,20 @@ extension CapacityEngine {
     private func readWholeRow(_ row: Int) {
         statistics.rowScans &+= 1
         let base = search.distance[columnCount + row] + rowPrices[row]
-        source.forEach(ofRow: row) { column, score in
-            if prices.isOpen(column) { relaxColumn(row, column, base - score + prices[column]) }
+        if !source.hasWholeRows {
+            source.forEach(ofRow: row) { column, score in
+                if prices.isOpen(column) { relaxColumn(row, column, base - score + prices[column]) }
+            }
+            return
+        }
+        // Only columns nearer than the nearest end matter.
+        let least = max(base - search.nearestEnd, -Double.greatestFiniteMagnitude)
+        let count = source.collect(
+            row, prices.board, atLeast: least, into: search.found,
+            capacity: Int32(truncatingIfNeeded: columnCount))
+        for index in 0..<Int(count) {
+            let column = Int(search.found[index])
+            relaxColumn(row, column, base - source.score(row, column) + prices[column])
         }
     }
 

@@ -30,4 +30,43 @@ struct ManyPlacesTests {
         #expect(violations(of: solution, in: problem).isEmpty)
         #expect(solution.pairs.count == 120 * 150)
     }
+
+    /// The step that suits the greatest columns makes every bid for the least ones too high. What single precision hides of small
+    /// scores must not keep a search from looking at unlisted ones, either.
+    @Test(arguments: [1, 2, 3, 4, 5, 6])
+    func `columns may be worth a millionth of others`(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: 40 + seed)
+        let (rows, columns) = (220, 200)
+        let sizes = (0..<columns).map { _ in
+            let exponent = Int(generator.unit() * 24) - 12
+            return Double(sign: .plus, exponent: exponent, significand: 1 + generator.unit() / 2)
+        }
+        let values = (0..<rows * columns).map { Float(sizes[$0 % columns] * generator.unit()) }
+        let rooms = { (count: Int, most: Int) in
+            (0..<count).map { _ in Int32(generator.next() % UInt64(most + 1)) }
+        }
+        var problem = MatchingProblem(
+            scores: .matrix(ScoreMatrix(rowCount: rows, columnCount: columns, elements: .float(values))),
+            rowCapacities: rooms(rows, 3),
+            columnCapacities: seed % 2 == 0 ? rooms(columns, 20) : [Int32](repeating: 1, count: columns))
+        if seed > 2 { problem.unmatched = .allowed(below: 0) }
+        let solution = try solve(problem)
+        #expect(violations(of: solution, in: problem).isEmpty)
+        #expect(solution.statistics.columnSearches <= 2 * columns, "\(solution.statistics)")
+    }
+
+    @Test func `places that the other side has no room for are told before any bid`() throws {
+        var generator = SeededGenerator(seed: 33)
+        let values = Classes.uniform.scores(rows: 40, columns: 40, using: &generator)
+        var rooms = [Int32](repeating: 2, count: 40)
+        rooms[7] = 41
+        var problem = MatchingProblem(
+            scores: .matrix(ScoreMatrix(rowCount: 40, columnCount: 40, elements: .double(values))),
+            rowCapacities: rooms, columnCapacities: [Int32](repeating: 40, count: 40))
+        let solution = try solve(problem)
+        #expect(violations(of: solution, in: problem).isEmpty)
+        #expect(solution.pairs.count == 39 * 2 + 40)
+        problem.unmatched = .notAllowed
+        #expect(throws: MatchingError.self) { try solve(problem) }
+    }
 }
