@@ -13,6 +13,9 @@
 // Rows are surveyed one after the other, so what lies this many bytes ahead is fetched meanwhile.
 enum { ahead = 4096 };
 
+// All candidates of a listed row are ranked if they are no more than this; of a longer one only those beyond a bar.
+enum { most_ranked = 128 };
+
 #pragma STDC FP_CONTRACT OFF
 // Vectors are passed between inlined functions only, so their calling convention does not matter.
 #pragma clang diagnostic ignored "-Wpsabi"
@@ -229,6 +232,16 @@ matching_bid matching_bid_of_row(
     case 0: CHOOSE(bid_float, scores, board->prices, board->count, board->anchor, owners, rotation, looks)
     case 1: CHOOSE(bid_double, scores, board->prices, board->count, board->anchor, owners, rotation, looks)
     default: CHOOSE(bid_integer, scores, board->prices, board->count, board->anchor, owners, rotation, looks)
+    }
+}
+
+int32_t matching_scan_listed(
+    int32_t kind, const void *scores, const int32_t *columns, int64_t count, const matching_board *board,
+    matching_candidate *list, double *outside) {
+    switch (kind) {
+    case 0: CHOOSE(scan_listed_float, scores, columns, count, board, list, outside)
+    case 1: CHOOSE(scan_listed_double, scores, columns, count, board, list, outside)
+    default: CHOOSE(scan_listed_integer, scores, columns, count, board, list, outside)
     }
 }
 

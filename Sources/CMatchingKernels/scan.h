@@ -133,24 +133,52 @@ EXACT_PASSES(integer, int32_t)
 
 // ---- sorting ----
 
-// Places candidates by falling key; equal keys keep their order. `keys` is padded with -infinity to a multiple of 16.
+// How many keys are greater than the one at `index`, or equal to it and before it. `keys` is padded with -infinity to whole blocks of 16.
+static inline __attribute__((always_inline)) int32_t LEVEL(rank_of)(const float *keys, int32_t index, int32_t blocks) {
+    FLOATS key = (FLOATS){} + keys[index];
+    int32_t rank = 0, own = index / 16;
+    for (int32_t block = 0; block < own; block++)
+        rank += __builtin_popcount(LEVEL(float_bits)(LEVEL(load_floats)(keys + 16 * block) >= key));
+    FLOATS mine = LEVEL(load_floats)(keys + 16 * own);
+    uint32_t before = (1u << (index % 16)) - 1;
+    rank += __builtin_popcount(LEVEL(float_bits)(mine > key) | (LEVEL(float_bits)(mine == key) & before));
+    for (int32_t block = own + 1; block < blocks; block++)
+        rank += __builtin_popcount(LEVEL(float_bits)(LEVEL(load_floats)(keys + 16 * block) > key));
+    return rank;
+}
+
+// Fills up with -infinity; returns how many blocks of 16 there are.
+static inline int32_t LEVEL(pad_keys)(float *keys, int32_t count) {
+    for (int32_t index = count; index & 15; index++) keys[index] = -INFINITY;
+    return (count + 15) / 16;
+}
+
+// Places candidates by falling key; equal keys keep their order. There is room for as many keys as blocks of 16 hold.
 static void LEVEL(place_by_key)(
-    const float *keys, const double *scores, const int32_t *columns, int32_t count, matching_candidate *list) {
-    int32_t blocks = (count + 15) / 16;
-    for (int32_t index = 0; index < count; index++) {
-        FLOATS key = (FLOATS){} + keys[index];
-        int32_t rank = 0, own = index / 16;
-        for (int32_t block = 0; block < own; block++)
-            rank += __builtin_popcount(LEVEL(float_bits)(LEVEL(load_floats)(keys + 16 * block) >= key));
-        FLOATS mine = LEVEL(load_floats)(keys + 16 * own);
-        uint32_t before = (1u << (index % 16)) - 1;
-        rank += __builtin_popcount(
-            LEVEL(float_bits)(mine > key) | (LEVEL(float_bits)(mine == key) & before));
-        for (int32_t block = own + 1; block < blocks; block++)
-            rank += __builtin_popcount(LEVEL(float_bits)(LEVEL(load_floats)(keys + 16 * block) > key));
-        list[rank] = (matching_candidate){scores[index], keys[index], columns[index]};
-    }
+    float *keys, const double *scores, const int32_t *columns, int32_t count, matching_candidate *list) {
+    int32_t blocks = LEVEL(pad_keys)(keys, count);
+    for (int32_t index = 0; index < count; index++)
+        list[LEVEL(rank_of)(keys, index, blocks)] = (matching_candidate){scores[index], keys[index], columns[index]};
     matching_pad_list(list, count);
+}
+
+// As place_by_key, but places only the first `most`; returns the greatest score - price of the others.
+static double LEVEL(place_best_by_key)(
+    float *keys, const double *scores, const int32_t *columns, int32_t count, int32_t most, const double *prices,
+    matching_candidate *list) {
+    int32_t blocks = LEVEL(pad_keys)(keys, count);
+    double greatest = -INFINITY;
+    for (int32_t index = 0; index < count; index++) {
+        int32_t rank = LEVEL(rank_of)(keys, index, blocks);
+        if (rank < most) {
+            list[rank] = (matching_candidate){scores[index], keys[index], columns[index]};
+        } else {
+            double value = scores[index] - prices[columns[index]];
+            if (value > greatest) greatest = value;
+        }
+    }
+    matching_pad_list(list, most);
+    return greatest;
 }
 
 // ---- surveys ----
@@ -204,6 +232,7 @@ SURVEY(double, double, int64_t, DOUBLES, double_mask, 8, 0x7ff0000000000000)
 // ---- whole scans ----
 
 #include "select.h"
+#include "listed.h"
 #include "sample.h"
 #include "rows.h"
 #include "reach.h"

@@ -12,7 +12,6 @@
             exact[index] = on_grid_##kind(scores[column], board->anchor);                                       \
             keys[index] = key_above(exact[index] - board->prices[column]);                                      \
         }                                                                                                       \
-        for (int32_t index = count; index < ((count + 15) & ~15); index++) keys[index] = -INFINITY;             \
         LEVEL(place_by_key)(keys, exact, columns, count, list);                                                 \
     }                                                                                                           \
     /* The list of columns that are all worth `best`: as they come, for they need no sorting. */                \

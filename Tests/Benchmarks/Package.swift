@@ -38,6 +38,9 @@ let package = Package(
             name: "ScoringBenchmark", dependencies: [.product(name: "Engines", package: "rapport")],
             swiftSettings: strict),
         .executableTarget(
+            name: "SparseBenchmark", dependencies: [.product(name: "Engines", package: "rapport")],
+            swiftSettings: strict),
+        .executableTarget(
             name: "PlanningBenchmark", dependencies: [.product(name: "Engines", package: "rapport")],
             swiftSettings: strict),
     ]
