@@ -4,11 +4,12 @@ internal import Matching
 
 /// Reads what `rapport solve` is given.
 enum ScoreFile {
-    /// A `.npy` matrix, or a `.csv` candidate list with the header `row,column,score`.
-    static func read(_ path: String) throws -> Scores {
+    /// A `.npy` matrix, or a `.csv` candidate list with the header `row,column,score`, whose scores may stay whole numbers if
+    /// `keepsWhole`.
+    static func read(_ path: String, keepsWhole: Bool) throws -> Scores {
         let data = try contents(path)
         if path.lowercased().hasSuffix(".csv") {
-            return try candidates(String(decoding: data, as: UTF8.self), path)
+            return try candidates(data, path, keepsWhole: keepsWhole)
         }
         let matrix = try matrix(data, path)
         let elements: ScoreElements =
@@ -54,33 +55,91 @@ enum ScoreFile {
         return data
     }
 
-    /// Candidates in any order; indices count from 0, the sides are as long as the greatest index tells.
-    private static func candidates(_ text: String, _ path: String) throws -> Scores {
-        var entries: [(row: Int, column: Int32, score: Double)] = []
-        for (index, line) in text.split(whereSeparator: \.isNewline).enumerated() {
-            if index == 0 {
-                if line.trimmingCharacters(in: .whitespaces) == "row,column,score" { continue }
-                throw SolveFault(message: "\(path):1: expected the header row,column,score.")
-            }
-            let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-            guard cells.count == 3, let row = Int32(cells[0]), let column = Int32(cells[1]),
-                let score = Double(cells[2]), row >= 0, column >= 0
-            else {
-                throw SolveFault(message: "\(path):\(index + 1): expected row,column,score, got \"\(line)\".")
-            }
-            entries.append((Int(row), column, score))
+    /// Candidates in any order; indices count from 0, the sides are as long as the greatest index tells. Scores that are all whole
+    /// numbers become whole-number scores where that `keepsWhole`.
+    private static func candidates(_ data: Data, _ path: String, keepsWhole: Bool) throws -> Scores {
+        var list = CandidateLines()
+        try data.withUnsafeBytes { try list.read($0, path) }
+        list.sort()
+        let rowCount = Int(list.rows.last ?? -1) + 1
+        var starts = [Int](repeating: 0, count: rowCount + 1)
+        for row in list.rows { starts[Int(row) + 1] += 1 }
+        for row in 0..<rowCount { starts[row + 1] += starts[row] }
+        return .candidates(
+            CandidateScores(
+                columnCount: Int(list.columns.max() ?? -1) + 1, rowStarts: starts, columns: list.columns,
+                elements: keepsWhole && list.areWhole
+                    ? .integer(list.scores.map { Int32($0) }) : .double(list.scores)))
+    }
+}
+
+/// The lines of a candidate list, read byte by byte: there may be millions.
+private struct CandidateLines {
+    private(set) var rows: [Int32] = []
+    private(set) var columns: [Int32] = []
+    private(set) var scores: [Double] = []
+
+    /// Whether all scores are whole numbers of at most 30 bits.
+    var areWhole: Bool { scores.allSatisfy { $0.magnitude <= 0x1p30 && $0.rounded() == $0 } }
+
+    mutating func read(_ bytes: UnsafeRawBufferPointer, _ path: String) throws {
+        var start = 0
+        var number = 0
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+            let hasReturn = end > start && bytes[end - 1] == UInt8(ascii: "\r")
+            let line = bytes[start..<(hasReturn ? end - 1 : end)]
+            (start, number) = (end + 1, number + 1)
+            if line.isEmpty { continue }
+            if number == 1 ? Self.isHeader(line) : take(line) { continue }
+            let found = number == 1 ? "." : ", got \"\(String(decoding: line, as: UTF8.self))\"."
+            let what = number == 1 ? "the header row,column,score" : "row,column,score"
+            throw SolveFault(message: "\(path):\(number): expected \(what)\(found)")
         }
-        return .candidates(lists(of: entries))
     }
 
-    private static func lists(of entries: [(row: Int, column: Int32, score: Double)]) -> CandidateScores {
-        let sorted = entries.sorted { ($0.row, $0.column) < ($1.row, $1.column) }
-        let rowCount = (sorted.last?.row ?? -1) + 1
-        var starts = [Int](repeating: 0, count: rowCount + 1)
-        for entry in sorted { starts[entry.row + 1] += 1 }
-        for row in 0..<rowCount { starts[row + 1] += starts[row] }
-        return CandidateScores(
-            columnCount: Int(sorted.map(\.column).max() ?? -1) + 1, rowStarts: starts,
-            columns: sorted.map(\.column), elements: .double(sorted.map(\.score)))
+    private static func isHeader(_ line: Slice<UnsafeRawBufferPointer>) -> Bool {
+        String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespaces) == "row,column,score"
+    }
+
+    private mutating func take(_ line: Slice<UnsafeRawBufferPointer>) -> Bool {
+        guard let first = line.firstIndex(of: UInt8(ascii: ",")),
+            let second = line[(first + 1)...].firstIndex(of: UInt8(ascii: ",")),
+            let row = Self.number(line[..<first]), let column = Self.number(line[(first + 1)..<second]),
+            let score = Self.number(line[(second + 1)...]),
+            let index = Int32(exactly: row), let columnIndex = Int32(exactly: column),
+            index >= 0, columnIndex >= 0
+        else { return false }
+        rows.append(index)
+        columns.append(columnIndex)
+        scores.append(score)
+        return true
+    }
+
+    /// Digits as they stand; anything else as Swift reads it.
+    private static func number(_ cell: Slice<UnsafeRawBufferPointer>) -> Double? {
+        let isNegative = cell.first == UInt8(ascii: "-")
+        let digits = isNegative ? cell.dropFirst() : cell
+        var value = 0
+        if digits.isEmpty || digits.count > 15 { return Double(String(decoding: cell, as: UTF8.self)) }
+        for digit in digits {
+            if !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) {
+                return Double(String(decoding: cell, as: UTF8.self))
+            }
+            value = 10 * value + Int(digit - UInt8(ascii: "0"))
+        }
+        return Double(isNegative ? -value : value)
+    }
+
+    /// By row, then by column.
+    mutating func sort() {
+        let isSorted = (1..<max(1, rows.count)).allSatisfy {
+            (rows[$0 - 1], columns[$0 - 1]) <= (rows[$0], columns[$0])
+        }
+        if isSorted { return }
+        let order = rows.indices.sorted { (rows[$0], columns[$0]) < (rows[$1], columns[$1]) }
+        rows = order.map { rows[$0] }
+        columns = order.map { columns[$0] }
+        scores = order.map { scores[$0] }
     }
 }

@@ -55,7 +55,10 @@ struct SolveCommand: ParsableCommand {
     }
 
     private func problem() throws -> MatchingProblem {
-        var problem = MatchingProblem(scores: try ScoreFile.read(file), nanPolicy: .forbids)
+        // Among whole scores the threshold must be whole, too.
+        let keepsWhole = onlyAbove.map { $0.rounded() == $0 && $0.magnitude <= 0x1p30 } ?? true
+        var problem = MatchingProblem(
+            scores: try ScoreFile.read(file, keepsWhole: keepsWhole), nanPolicy: .forbids)
         if let capacityA { problem.rowCapacities = try ScoreFile.capacities(capacityA) }
         if let capacityB { problem.columnCapacities = try ScoreFile.capacities(capacityB) }
         if let onlyAbove { problem.unmatched = .allowed(below: onlyAbove) }
