@@ -14,34 +14,35 @@ extension BatchStore {
     public func releaseAggregates(of id: AllianceID, at instant: Date) async throws -> Int {
         try await client.transaction(context: Context.batch(id), deadline: ImportWriter.bulkDeadline) {
             transaction in
-            try await transaction.execute(
+            let questions = try await transaction.query(
+                "select position, key from rapport.factor where alliance_id = \(id.uuid) order by position",
+                as: (Int, String).self)
+            let asked = Gathering(questions.map { (Int32($0.0), $0.1) })
+            return try await transaction.execute(
                 """
                 with newest as (
-                    select distinct on (target, rater) target, rater, success || ratings as answers
+                    select distinct on (target, rater) target, rater, ratings, success
                     from rapport.sheet
                     where alliance_id = \(id.uuid) and \(Occasion.isUnsealed)
                     order by target, rater, day desc),
-                gathered as (
-                    select target, answer.place, array_agg(rater) as raters, avg(answer.value) as mean
+                person as (
+                    select target, \(asked.columns)
                     from newest
-                    cross join lateral unnest(answers) with ordinality as answer (value, place)
-                    where answer.value is not null
-                    group by target, answer.place
-                    having count(*) >= 5),
-                question as (
-                    select 1 as place, 'success' as key
-                    union all
-                    select position + 1, key from rapport.factor where alliance_id = \(id.uuid))
+                    group by target),
+                gathered as (
+                    select person.target, told.question, told.raters, told.mean
+                    from person
+                    cross join lateral (values \(asked.rows)) as told (question, count, mean, raters)
+                    where told.count >= 5)
                 insert into rapport.aggregate_release (alliance_id, target, question, raters, mean, released_at)
-                select \(id.uuid), gathered.target, question.key, gathered.raters,
+                select \(id.uuid), gathered.target, gathered.question, gathered.raters,
                     round(gathered.mean * 4) / 4, \(instant)
                 from gathered
-                join question using (place)
                 join rapport.salesperson
                     on salesperson.alliance_id = \(id.uuid) and salesperson.number = gathered.target
                 left join rapport.aggregate_release as released
                     on released.alliance_id = \(id.uuid) and released.target = gathered.target
-                        and released.question = question.key
+                        and released.question = gathered.question
                 where released.target is null or (
                     select count(*) from unnest(gathered.raters) as rater
                     where rater <> all(released.raters)) >= 5
@@ -49,6 +50,38 @@ extension BatchStore {
                 set raters = excluded.raters, mean = excluded.mean, released_at = excluded.released_at
                 """)
         }
+    }
+}
+
+/// How many answered each question about one person, their mean, and who they were.
+///
+/// A column for each question, and then a row: every sheet is looked at once, and not made into a row for each of its answers.
+private struct Gathering {
+    /// Aggregates over the sheets about one person.
+    private(set) var columns: SQL = ""
+    /// The same as rows: question, count, mean, raters.
+    private(set) var rows: SQL = ""
+
+    init(_ factors: [(position: Int32, key: String)]) {
+        add("success", as: "success", number: 0)
+        for factor in factors {
+            add(factor.key, as: "ratings[\(factor.position)]", number: Int(factor.position))
+        }
+    }
+
+    private mutating func add(_ question: String, as answer: SQL, number: Int) {
+        if number > 0 {
+            columns += ", "
+            rows += ", "
+        }
+        let count: SQL = "\(quotedIdentifier: "count_\(number)")"
+        let mean: SQL = "\(quotedIdentifier: "mean_\(number)")"
+        let raters: SQL = "\(quotedIdentifier: "raters_\(number)")"
+        columns += """
+            count(\(answer)) as \(count), avg(\(answer)) as \(mean),
+                array_agg(rater) filter (where \(answer) is not null) as \(raters)
+            """
+        rows += "(\(question)::text, \(count), \(mean), \(raters))"
     }
 }
 
