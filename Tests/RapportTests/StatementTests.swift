@@ -41,9 +41,10 @@ import Testing
                     and query ~ ('rapport\\.' || relname || '\\M'))
         """
 
-    /// An equality with a value, or the first column of what is put in.
+    /// An equality with a value, or the first column of what is put in. A copy takes no parameters: it says the value itself.
     private func namesIts(alliance query: String) -> Bool {
-        query.contains(#/alliance_id = (any\()?\$\d|(insert into|copy) rapport\.\w+\s*\(alliance_id/#)
+        query.contains(
+            #/alliance_id = (any\()?(\$\d|'[0-9A-F-]{36}')|(insert into|copy) rapport\.\w+\s*\(alliance_id/#)
     }
 
     /// Everything that a user can do from a terminal.
