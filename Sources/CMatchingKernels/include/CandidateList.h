@@ -20,6 +20,12 @@ static inline void matching_pad_list(matching_candidate *list, int32_t length) {
     for (int32_t place = length; place & 7; place++) list[place] = (matching_candidate){-INFINITY, -INFINITY, 0};
 }
 
+/// Has the first candidates of a list fetched, which will soon be read.
+static inline void matching_fetch(const matching_candidate *list) {
+    __builtin_prefetch(list, 0, 3);
+    __builtin_prefetch((const char *)list + 64, 0, 3);
+}
+
 /// The two best candidates of a list at today's prices.
 typedef struct {
     /// Score - price of the best one and of the second; -infinity if there is none.
