@@ -223,7 +223,8 @@ import Testing
         rapport = Binary(environment: ["RAPPORT_DATABASE_URL": url.replacing("/test_", with: "/absent_")])
         let absent = try await rapport.run("doctor")
         #expect(absent.status == 1)
-        let told = absent.complaint.split(separator: "\n").filter { $0.contains("Cannot connect to PostgreSQL") }
+        let lines = absent.complaint.split(separator: "\n")
+        let told = lines.filter { $0.contains("Cannot connect to PostgreSQL") }
         // Once in the log, and once by the command.
         #expect(told.count == 2, "\(absent.complaint)")
         let wrong = try await Binary(environment: ["RAPPORT_DATABASE_URL": "mysql://x:secret@y"]).run(
