@@ -229,7 +229,9 @@ let package = Package(
         // Runs the program itself, as the build made it.
         .testTarget(
             name: "RapportTests",
-            dependencies: ["rapport", "TestSupport", "LocalPostgres", "Postgres", logging],
+            dependencies: [
+                "rapport", "StoreTestSupport", "TestSupport", "LocalPostgres", "Postgres", logging,
+            ],
             swiftSettings: strict),
 
         // Build tools.

@@ -93,15 +93,6 @@ extension MigratedDatabase {
         #expect(summary.failed.sorted() == sorted.filter { $0.result.failure != nil }.map(\.key))
         return sorted
     }
-
-    /// Returns as soon as a session of this database waits for another's lock.
-    func untilSomebodyWaits() async throws {
-        let waiting: SQL = """
-            select count(*) from pg_stat_activity
-            where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0
-            """
-        while try await client.read(waiting, as: Int.self) == [0] {}
-    }
 }
 
 /// Gathers what a night tells.

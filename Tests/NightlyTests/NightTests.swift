@@ -115,7 +115,7 @@ import Testing
             }
             await gate.untilEntered()
             async let outcomes = database.runNight()
-            try await database.untilSomebodyWaits()
+            try await database.client.untilSomebodyWaits()
             gate.open()
             try await change.value
             let failures = try await outcomes.compactMap(\.result.failure)
@@ -161,7 +161,7 @@ import Testing
             }
             await gate.untilEntered()
             let night = Task { _ = try await database.runNight() }
-            try await database.untilSomebodyWaits()
+            try await database.client.untilSomebodyWaits()
             night.cancel()
             await #expect(throws: CancellationError.self) { try await night.value }
             gate.open()

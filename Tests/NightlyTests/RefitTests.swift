@@ -187,7 +187,7 @@ import Testing
             await gate.untilEntered()
             let worker = database.worker()
             let drain = Task { await worker.drain() }
-            try await database.untilSomebodyWaits()
+            try await database.client.untilSomebodyWaits()
             drain.cancel()
             _ = await drain.value
             let free = try await database.client.read(

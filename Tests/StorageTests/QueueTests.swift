@@ -110,7 +110,7 @@ import Testing
             }
             await gate.untilEntered()
             async let givenBack: Void = database.batch.giveBack(job, failure: "no luck", due: Self.later)
-            try await untilSomebodyWaits(database)
+            try await database.client.untilSomebodyWaits()
             gate.open()
             try await change.value
             try await givenBack
@@ -163,7 +163,7 @@ import Testing
             }
             await gate.untilEntered()
             async let change: Void = recordSheet(1, record, database)
-            try await untilSomebodyWaits(database)
+            try await database.client.untilSomebodyWaits()
             gate.open()
             try await worker.value
             try await change
@@ -226,14 +226,5 @@ extension QueueTests {
 
     private func jobCount(_ database: MigratedDatabase) async throws -> Int {
         try await database.look("select count(*) from rapport.job", as: Int.self)[0]
-    }
-
-    /// Returns as soon as a session of this database waits for another's lock.
-    private func untilSomebodyWaits(_ database: MigratedDatabase) async throws {
-        let waiting: SQL = """
-            select count(*) from pg_stat_activity
-            where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0
-            """
-        while try await database.look(waiting, as: Int.self) == [0] {}
     }
 }

@@ -91,15 +91,6 @@ struct NightBed: Sendable {
         return holder
     }
 
-    /// Returns as soon as a session of this database waits for another's lock.
-    func untilSomebodyWaits() async throws {
-        let waiting: SQL = """
-            select count(*) from pg_stat_activity
-            where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0
-            """
-        while try await client.read(waiting, as: Int.self) == [0] {}
-    }
-
     /// How many rounds each alliance has, by key.
     func roundCounts() async throws -> [String: Int] {
         let rows = try await client.read(

@@ -1,6 +1,7 @@
 import Foundation
 import LocalPostgres
 import Postgres
+import StoreTestSupport
 import TestSupport
 import Testing
 
@@ -39,7 +40,7 @@ import Testing
             let gate = Gate()
             let holder = await bed.hold(stage.lock, until: gate)
             let process = try bed.begin()
-            try await bed.untilSomebodyWaits()
+            try await bed.client.untilSomebodyWaits()
             if stage == .closing {
                 let closing = Gate()
                 let later = await bed.hold("select from rapport.night for update", until: closing)
@@ -47,7 +48,7 @@ import Testing
                 while try await bed.client.read("select count(*) from rapport.night_result", as: Int.self)
                     != [3]
                 {}
-                try await bed.untilSomebodyWaits()
+                try await bed.client.untilSomebodyWaits()
                 await process.killNow()
                 closing.open()
                 try await later.value
@@ -85,7 +86,7 @@ import Testing
             let stage: Stage = round.isMultiple(of: 2) ? .readingPeople : .storingModel
             let holder = await bed.hold(stage.lock, until: gate)
             let frozen = try bed.begin("--again")
-            try await bed.untilSomebodyWaits()
+            try await bed.client.untilSomebodyWaits()
             kill(frozen.processIdentifier, SIGSTOP)
             gate.open()
             try await holder.value
@@ -105,7 +106,7 @@ import Testing
             let gate = Gate()
             let holder = await bed.hold(Stage.readingPeople.lock, until: gate)
             let processes = try (0..<3).map { _ in try bed.begin() }
-            try await bed.untilSomebodyWaits()
+            try await bed.client.untilSomebodyWaits()
             // Two of them end while the third is held.
             while processes.count(where: \.isRunning) > 1 { await Task.yield() }
             gate.open()
@@ -128,7 +129,7 @@ import Testing
             let gate = Gate()
             let holder = await bed.hold(stages[round % stages.count].lock, until: gate)
             let process = try bed.begin()
-            try await bed.untilSomebodyWaits()
+            try await bed.client.untilSomebodyWaits()
             try await server.cluster.kill()
             gate.open()
             _ = await holder.result
@@ -148,7 +149,7 @@ import Testing
             let gate = Gate()
             let holder = await bed.hold(Stage.writingRound.lock, until: gate)
             let process = try bed.begin()
-            try await bed.untilSomebodyWaits()
+            try await bed.client.untilSomebodyWaits()
             process.interrupt()
             let status = await process.end()
             #expect(status == 130)
