@@ -184,25 +184,4 @@ import Testing
             try await ClientFixture.expectUsablePool(of: client)
         }
     }
-
-    @Test(arguments: [1, 99, 100, 1000])
-    func `a stream gives every row in order`(batch: Int) async throws {
-        try await ClientFixture.withClient { client in
-            let (numbers, words) = try await client.transaction { transaction in
-                var numbers: [Int] = []
-                var words: [String] = []
-                let from = 1
-                for try await (number, word) in transaction.stream(
-                    "select n, 'w' || n from generate_series(\(from), 300) n", as: (Int, String).self,
-                    batch: batch)
-                {
-                    numbers.append(number)
-                    words.append(word)
-                }
-                return (numbers, words)
-            }
-            #expect(numbers == Array(1...300))
-            #expect(words.last == "w300")
-        }
-    }
 }

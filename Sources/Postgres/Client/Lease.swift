@@ -19,7 +19,7 @@ final class Lease: @unchecked Sendable {
     var isUsed = false
     /// Whether the lease has ended.
     var isEnded = false
-    /// Numbers savepoints and cursors.
+    /// Numbers savepoints.
     private let counter = Atomic(0)
 
     init(_ session: Session, metrics: ClientMetrics, deadline: Moment?) {
@@ -30,7 +30,7 @@ final class Lease: @unchecked Sendable {
         self.deadline = deadline
     }
 
-    /// A number that no other savepoint or cursor of this lease has. From any task.
+    /// A number that no other savepoint of this lease has. From any task.
     func nextNumber() -> Int {
         counter.add(1, ordering: .relaxed).newValue
     }
