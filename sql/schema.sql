@@ -1778,14 +1778,6 @@ ALTER TABLE ONLY rapport.account_coverage
 
 
 --
--- Name: aggregate_release aggregate_release_target_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
---
-
-ALTER TABLE ONLY rapport.aggregate_release
-    ADD CONSTRAINT aggregate_release_target_fkey FOREIGN KEY (alliance_id, target) REFERENCES rapport.salesperson(alliance_id, number) ON DELETE CASCADE;
-
-
---
 -- Name: alliance_terms alliance_terms_of_alliance_fkey; Type: FK CONSTRAINT; Schema: rapport; Owner: -
 --
 

@@ -41,12 +41,13 @@ public struct RoundPlanner: Sendable {
         let policy = try AlliancePolicy(stored: try await store.policy(of: id)).policy
         // What time has decided comes first: the plan rests on it.
         try await store.settle(id, at: instant)
-        let (record, fitted, _) = try await refitter.fitted(id, sheets: false, at: instant)
+        let (record, fitted, isNew) = try await refitter.fitted(id, sheets: false, at: instant)
         try Task.checkCancellation()
         let facts = PlanningFacts(record.snapshot, news: try await store.news(since: record))
+        // A model that was fitted to this very record knows everybody in it.
+        let posterior = isNew ? fitted : fitted.extended(to: record.snapshot)
         let round = try planRound(
-            from: facts.snapshot, by: fitted.extended(to: record.snapshot), policy: policy, on: day,
-            seed: seed, news: facts.news)
+            from: facts.snapshot, by: posterior, policy: policy, on: day, seed: seed, news: facts.news)
         try Task.checkCancellation()
         let input = RoundInput(
             program: program, facts: try CanonicalJSON.bytes(facts), model: fitted.encoded(),

@@ -132,8 +132,9 @@ public struct Worker: Sendable {
             try await store.complete(job)
             return nil
         case .round:
-            let result = try await RoundJob(store: store, settings: settings, teachers: teachers).perform(job)
-            try await store.releaseAggregates(of: job.alliance, at: Date())
+            let (result, record) = try await RoundJob(store: store, settings: settings, teachers: teachers)
+                .perform(job)
+            try await store.releaseAggregates(of: job.alliance, knowing: record, at: Date())
             try await store.releaseLift(of: job.alliance, at: Date())
             return result
         }

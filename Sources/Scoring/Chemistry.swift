@@ -13,30 +13,44 @@ struct Chemistry {
     /// Posterior variance, by linearisation at the mean.
     let variance: Double
     /// Points that one unit of each of the four outputs adds.
-    let gradient: [Double]
+    let slopes: SIMD4<Double>
+
+    /// ``slopes`` as a vector.
+    var gradient: [Double] { (0..<4).map { slopes[$0] } }
 
     /// From the four outputs of ``Link`` and their covariance.
     init(_ outputs: [Double], _ covariance: Matrix, scale: Scale) {
-        let slope = Chemistry.successSlope(scale)
-        let weights = [slope, 0.5]
-        let indices = [0, 1].map { Chemistry.index(success: outputs[$0], logOdds: outputs[2 + $0], scale) }
-        let parts = [0, 1].map { direction -> Double in
+        let weights = (success: Chemistry.successSlope(scale), decision: 0.5)
+        var parts = SIMD2<Double>()
+        for direction in 0...1 {
             let (success, decision) = (direction, 2 + direction)
             let variance =
-                weights[0] * weights[0] * covariance[success, success]
-                + weights[1] * weights[1] * covariance[decision, decision]
-                + 2 * weights[0] * weights[1] * covariance[success, decision]
-            return Link.probability(indices[direction], variance: variance)
+                weights.success * weights.success * covariance[success, success]
+                + weights.decision * weights.decision * covariance[decision, decision]
+                + 2 * weights.success * weights.decision * covariance[success, decision]
+            let index = Chemistry.index(success: outputs[success], logOdds: outputs[decision], scale)
+            parts[direction] = Link.probability(index, variance: variance)
         }
         mean = 100 * (parts[0] * parts[1]).squareRoot()
-        var gradient = [Double](repeating: 0, count: 4)
+        var slopes = SIMD4<Double>()
         for direction in 0...1 {
             let steepness = mean * 0.5 * (1 - parts[direction])
-            gradient[direction] = steepness * weights[0]
-            gradient[2 + direction] = steepness * weights[1]
+            slopes[direction] = steepness * weights.success
+            slopes[2 + direction] = steepness * weights.decision
         }
-        self.gradient = gradient
-        variance = max(0, covariance.quadraticForm(gradient))
+        self.slopes = slopes
+        variance = max(0, Chemistry.quadraticForm(covariance, slopes))
+    }
+
+    /// As ``Matrix/quadraticForm(_:)`` computes it, to the bit; there are many pairs, and this makes room for nothing.
+    private static func quadraticForm(_ matrix: Matrix, _ vector: SIMD4<Double>) -> Double {
+        var sum = 0.0
+        for row in 0..<4 {
+            var part = 0.0
+            for column in 0..<4 { part += matrix[row, column] * vector[column] }
+            sum += part * vector[row]
+        }
+        return sum
     }
 
     /// Weight of one scale point of success in the index of a direction.

@@ -65,19 +65,18 @@ struct Fitting {
         var estimation = estimation(table(trust, halfLife: prior.halfLife))
         learnTimeAndTrust(&estimation, &trust)
         var unseen = LeaveOneOut(estimation)
-        let taught = pooled?.link(for: snapshot.alliance.instrument) ?? .nothing
-        var link = Calibration.link(estimation, unseen, scale: scale, from: taught)
-        var scorecard = Scorecard(estimation, unseen, link, scale)
         // Others hear of it even where it does not pay here.
         let featureEvidence = estimation.featureEvidence
-        if !scorecard.relationshipPays || !relationship {
+        let pays = relationship && unseen.featureGain >= 0
+        if !pays {
             // Where likeness of profiles foretells nothing, it may not blur what people's own sheets say.
             estimation.runWithoutFeatures()
             unseen = LeaveOneOut(estimation)
-            link = Calibration.link(estimation, unseen, scale: scale, from: taught)
-            scorecard = Scorecard(estimation, unseen, link, scale)
-            scorecard.relationshipPays = false
         }
+        let taught = pooled?.link(for: snapshot.alliance.instrument) ?? .nothing
+        let link = Calibration.link(estimation, unseen, scale: scale, from: taught)
+        var scorecard = Scorecard(estimation, unseen, link, scale)
+        scorecard.relationshipPays = pays
         return posterior(estimation, trust, link, scorecard, featureEvidence)
     }
 

@@ -125,7 +125,7 @@ struct PairGrid: Sendable {
                 variance.update(from: $0, count: people.count)
             }
         }
-        replaceKnown(person, posterior, mean, variance)
+        replaceKnown(person, posterior, &scratch.pair, mean, variance)
     }
 
     /// Replaces the two indices by mean and variance of the chemistry; the same formulas as ``Chemistry``.
@@ -159,19 +159,17 @@ struct PairGrid: Sendable {
 
     /// Pairs with sheets of their own are few: each is computed the long way.
     private func replaceKnown(
-        _ person: Int, _ posterior: Posterior, _ mean: UnsafeMutablePointer<Float>,
-        _ variance: UnsafeMutablePointer<Float>
+        _ person: Int, _ posterior: Posterior, _ room: inout Posterior.PairRoom,
+        _ mean: UnsafeMutablePointer<Float>, _ variance: UnsafeMutablePointer<Float>
     ) {
         for entry in posterior.derived.dyadsOfPerson[person] {
-            let (a, b) = (Int(posterior.table.personA[Int(entry)]), Int(posterior.table.personB[Int(entry)]))
-            let place = places[standsOnA ? a : b]
+            let dyad = Int(entry)
+            let other = Int(standsOnA ? posterior.table.personA[dyad] : posterior.table.personB[dyad])
+            let place = Int(places[other])
             if place < 0 { continue }
-            var outputs = posterior.outputs(a, b)
-            outputs.relationship.add(outputs.people)
-            outputs.relationship.add(posterior.derived.grand)
-            let chemistry = Chemistry(outputs.means, outputs.relationship, scale: posterior.instrument.scale)
-            mean[Int(place)] = Float(chemistry.mean)
-            variance[Int(place)] = Float(chemistry.variance)
+            let chemistry = posterior.chemistry(ofKnown: dyad, &room)
+            mean[place] = Float(chemistry.mean)
+            variance[place] = Float(chemistry.variance)
         }
     }
 }
@@ -181,6 +179,7 @@ extension PairGrid {
     struct Scratch {
         private var first: [Block] = []
         private var second: [Block] = []
+        var pair = Posterior.PairRoom()
 
         mutating func prepare(_ count: Int) {
             if first.count == count { return }

@@ -15,6 +15,8 @@ extension Posterior {
         var constants: [Double] = []
         /// Weights of the dyad features for the four outputs: `features × 4`.
         var featureOutputs = Matrix(0, 4)
+        /// Whether any feature says anything.
+        var hasFeatureWeights = false
         /// Covariance of the four outputs that one dyad's stable relationship adds.
         var relationship = Matrix(4, 4)
         /// The same of relationship and noise of one occasion together.
@@ -66,6 +68,7 @@ extension Posterior {
         let product = link.weights * parameters.means
         derived.constants = (0..<4).map { product[$0] + link.constants[$0] }
         derived.featureOutputs = featureWeights * link.weights.transposed
+        derived.hasFeatureWeights = featureWeights.values.contains { $0 != 0 }
         derived.dyad = link.weights * parameters.dyad * link.weights.transposed
         derived.relationship = derived.dyad.scaled(by: parameters.stableShare)
         derived.knownRelationships = derived.precisions.map { knownRelationship($0) }

@@ -3,7 +3,6 @@ extension Scorecard {
     init(_ estimation: Estimation, _ unseen: LeaveOneOut, _ link: Link, _ scale: AnswerScale) {
         self.init()
         dyads = unseen.dyads.count
-        relationshipPays = unseen.featureGain >= 0
         var tally = Tally()
         let model = link.outputs(ofRows: unseen.predictions)
         let strangers = link.outputs(ofRows: unseen.strangers)

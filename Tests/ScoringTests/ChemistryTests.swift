@@ -54,4 +54,27 @@ import Testing
             #expect(again / (slopes[1] * slopes[1]) < expected / (slopes[0] * slopes[0]))
         }
     }
+
+    /// With and without weights of features, which only some alliances have.
+    @Test(arguments: [false, true])
+    func `a pair with sheets has the same chemistry, to the bit, computed alone and among many`(
+        hasFeatureWeights: Bool
+    ) throws {
+        var posterior = try fit(SampleAlliance.make(14, 14, share: 0.3), on: SampleAlliance.today)
+        for place in posterior.featureWeights.values.indices {
+            posterior.featureWeights.values[place] = hasFeatureWeights ? 0.01 * Double(place % 7 - 3) : 0
+        }
+        posterior.derive()
+        var room = Posterior.PairRoom()
+        for dyad in 0..<posterior.table.count {
+            let (a, b) = (Int(posterior.table.personA[dyad]), Int(posterior.table.personB[dyad]))
+            var outputs = posterior.outputs(a, b)
+            outputs.relationship.add(outputs.people)
+            outputs.relationship.add(posterior.derived.grand)
+            let alone = Chemistry(
+                outputs.means, outputs.relationship, scale: posterior.instrument.scale)
+            let among = posterior.chemistry(ofKnown: dyad, &room)
+            #expect(alone.mean == among.mean && alone.variance == among.variance)
+        }
+    }
 }

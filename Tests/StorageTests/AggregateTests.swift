@@ -69,6 +69,29 @@ import Testing
         }
     }
 
+    @Test func `what was read before a change is read again, and what is as it was read is not`() async throws
+    {
+        try await MigratedDatabase.with { database in
+            let (told, raters, target) = Self.alliance()
+            var snapshot = told
+            for rater in raters.prefix(5) { snapshot.sheets.append(Self.sheet(rater, target, 3, snapshot)) }
+            let record = try await database.stored(snapshot)
+            let before = try await database.batch.record(of: record.id, sheets: true)
+            snapshot.sheets = SheetTable(factorCount: snapshot.alliance.instrument.factors.count)
+            for rater in raters.prefix(5) { snapshot.sheets.append(Self.sheet(rater, target, 6, snapshot)) }
+            _ = try await database.batch.store(Incoming(snapshot: snapshot), over: record, at: instant)
+            try await database.batch.releaseAggregates(of: record.id, knowing: before, at: instant)
+            #expect(try await mean(database) == 6)
+            // Nobody stored these: they are taken from what was read at this revision.
+            var now = try await database.batch.record(of: record.id, sheets: true)
+            for rater in raters.dropFirst(5).prefix(5) {
+                now.snapshot.sheets.append(Self.sheet(rater, target, 2, snapshot))
+            }
+            try await database.batch.releaseAggregates(of: record.id, knowing: now, at: instant)
+            #expect(try await mean(database) == 4)
+        }
+    }
+
     @Test func `a sealed sheet is in no mean and its rater no fifth one until it is released`() async throws {
         try await MigratedDatabase.with { database in
             let (told, raters, target) = Self.alliance()

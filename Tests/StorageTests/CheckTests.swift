@@ -34,6 +34,12 @@ import Testing
         Fault("pair_on_one_side.sql", "update rapport.rule set person_a = 3, person_b = 1"),
         Fault("posterior_of_the_future.sql", "update rapport.posterior set revision = 2"),
         Fault(
+            "released_of_unknown_person.sql",
+            """
+            insert into rapport.aggregate_release (alliance_id, target, question, raters, mean, released_at)
+            select alliance_id, 99, 'success', '{1,2,3,4,5}', 4, '2026-11-24' from rapport.alliance
+            """),
+        Fault(
             "released_without_reason.sql",
             """
             insert into rapport.occasion (alliance_id, occasion_id, pairing_id, kind, opens, deadline, released_at)

@@ -13,3 +13,5 @@ grant select on rapport.schema_migration to rapport;
 alter role rapport set idle_in_transaction_session_timeout = '15s';
 alter role rapport set client_connection_check_interval = '5s';
 alter role rapport set tcp_user_timeout = '10s';
+-- Statements over millions of sheets look costly enough to be compiled, which takes ten times as long as running them.
+alter role rapport set jit = off;

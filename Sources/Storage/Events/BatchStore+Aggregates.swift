@@ -9,79 +9,96 @@ extension BatchStore {
     ///
     /// Of several sheets of a rater about one target the newest counts that is not sealed any more. A correction releases
     /// nothing by itself.
+    ///
+    /// - Parameter known: the alliance as it was read, which is read again unless that was with its sheets, and nothing has
+    ///   changed since: nobody comes back who was erased meanwhile.
     /// - Returns: how many means were released.
     @discardableResult
-    public func releaseAggregates(of id: AllianceID, at instant: Date) async throws -> Int {
+    public func releaseAggregates(
+        of id: AllianceID, knowing known: AllianceRecord? = nil, at instant: Date
+    ) async throws -> Int {
         try await client.transaction(context: Context.batch(id), deadline: ImportWriter.bulkDeadline) {
             transaction in
-            let questions = try await transaction.query(
-                "select position, key from rapport.factor where alliance_id = \(id.uuid) order by position",
-                as: (Int, String).self)
-            let asked = Gathering(questions.map { (Int32($0.0), $0.1) })
-            return try await transaction.execute(
-                """
-                with newest as (
-                    select distinct on (target, rater) target, rater, ratings, success
-                    from rapport.sheet
-                    where alliance_id = \(id.uuid) and \(Occasion.isUnsealed)
-                    order by target, rater, day desc),
-                person as (
-                    select target, \(asked.columns)
-                    from newest
-                    group by target),
-                gathered as (
-                    select person.target, told.question, told.raters, told.mean
-                    from person
-                    cross join lateral (values \(asked.rows)) as told (question, count, mean, raters)
-                    where told.count >= 5)
-                insert into rapport.aggregate_release (alliance_id, target, question, raters, mean, released_at)
-                select \(id.uuid), gathered.target, gathered.question, gathered.raters,
-                    round(gathered.mean * 4) / 4, \(instant)
-                from gathered
-                join rapport.salesperson
-                    on salesperson.alliance_id = \(id.uuid) and salesperson.number = gathered.target
-                left join rapport.aggregate_release as released
-                    on released.alliance_id = \(id.uuid) and released.target = gathered.target
-                        and released.question = gathered.question
-                where released.target is null or (
-                    select count(*) from unnest(gathered.raters) as rater
-                    where rater <> all(released.raters)) >= 5
-                on conflict (alliance_id, target, question) do update
-                set raters = excluded.raters, mean = excluded.mean, released_at = excluded.released_at
-                """)
+            // Held to the end: two releases at once would not see each other.
+            let revision = try await transaction.query(
+                "select revision from rapport.revision where alliance_id = \(id.uuid) for update",
+                as: Int64.self)
+            var record = known
+            if record?.revision != revision.first || record?.snapshot.sheets.count == 0 {
+                let reader = SnapshotReader(transaction: transaction, id: id)
+                record = try await reader.record()
+                if record != nil { try await reader.readSheets(into: &record!) }
+            }
+            guard let record else { return 0 }
+            return try await Releases(transaction: transaction, id: id, instant: instant)
+                .release(GatheredMeans(record))
         }
     }
 }
 
-/// How many answered each question about one person, their mean, and who they were.
-///
-/// A column for each question, and then a row: every sheet is looked at once, and not made into a row for each of its answers.
-private struct Gathering {
-    /// Aggregates over the sheets about one person.
-    private(set) var columns: SQL = ""
-    /// The same as rows: question, count, mean, raters.
-    private(set) var rows: SQL = ""
+/// Writes what is due to be released of one alliance, inside a transaction that holds its revision.
+private struct Releases {
+    let transaction: Transaction
+    let id: AllianceID
+    let instant: Date
 
-    init(_ factors: [(position: Int32, key: String)]) {
-        add("success", as: "success", number: 0)
-        for factor in factors {
-            add(factor.key, as: "ratings[\(factor.position)]", number: Int(factor.position))
+    func release(_ gathered: GatheredMeans) async throws -> Int {
+        let released = try await transaction.query(
+            "select target, question, raters from rapport.aggregate_release where alliance_id = \(id.uuid)",
+            as: (Int32, String, [Int32]).self)
+        let known = Dictionary(released.map { (Key(target: $0.0, question: $0.1), $0.2) }) { first, _ in first
         }
+        var (first, again): (GatheredMeans.Columns, GatheredMeans.Columns) = (.init(), .init())
+        for mean in gathered.means where mean.raters.count >= GatheredMeans.fewestRaters {
+            guard let before = known[Key(target: mean.target, question: mean.question)] else {
+                first.append(mean)
+                continue
+            }
+            let isNew = Set(mean.raters).subtracting(before).count >= GatheredMeans.fewestRaters
+            if isNew { again.append(mean) }
+        }
+        try await insert(first)
+        try await update(again)
+        return first.targets.count + again.targets.count
     }
 
-    private mutating func add(_ question: String, as answer: SQL, number: Int) {
-        if number > 0 {
-            columns += ", "
-            rows += ", "
-        }
-        let count: SQL = "\(quotedIdentifier: "count_\(number)")"
-        let mean: SQL = "\(quotedIdentifier: "mean_\(number)")"
-        let raters: SQL = "\(quotedIdentifier: "raters_\(number)")"
-        columns += """
-            count(\(answer)) as \(count), avg(\(answer)) as \(mean),
-                array_agg(rater) filter (where \(answer) is not null) as \(raters)
+    private func insert(_ means: GatheredMeans.Columns) async throws {
+        guard !means.targets.isEmpty else { return }
+        try await transaction.execute(
             """
-        rows += "(\(question)::text, \(count), \(mean), \(raters))"
+            insert into rapport.aggregate_release (alliance_id, target, question, raters, mean, released_at)
+            select \(id.uuid), told.target, told.question, (\(means.raters)::integer[])[told.first:told.last],
+                told.mean, \(instant)
+            from \(means.rows)
+            """)
+    }
+
+    private func update(_ means: GatheredMeans.Columns) async throws {
+        guard !means.targets.isEmpty else { return }
+        try await transaction.execute(
+            """
+            update rapport.aggregate_release as released
+            set raters = (\(means.raters)::integer[])[told.first:told.last], mean = told.mean,
+                released_at = \(instant)
+            from \(means.rows)
+            where released.alliance_id = \(id.uuid) and released.target = told.target
+                and released.question = told.question
+            """)
+    }
+
+    private struct Key: Hashable {
+        let target: Int32
+        let question: String
+    }
+}
+
+extension GatheredMeans.Columns {
+    /// The means as rows `told`, with the places of their raters.
+    fileprivate var rows: SQL {
+        """
+        unnest(\(targets)::integer[], \(questions)::text[], \(means)::real[], \(firsts)::integer[],
+            \(lasts)::integer[]) as told (target, question, mean, first, last)
+        """
     }
 }
 

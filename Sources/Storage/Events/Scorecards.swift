@@ -39,9 +39,25 @@ extension BatchStore {
 
     private static func newRaters(of id: AllianceID, since instant: SQL) -> SQL {
         """
-        (select count(distinct sheet.rater) from rapport.sheet
+        (select count(distinct sheet.rater) from \(sheets(of: id, since: instant)))
+        """
+    }
+
+    /// Whether there are as many new raters as it takes: the sheets are looked at in the order of raters, up to the last of them.
+    private static func hasNewRaters(of id: AllianceID, since instant: SQL) -> SQL {
+        """
+        (select count(*) = \(Int64(fewestNewRaters))
+            from (
+                select distinct sheet.rater from \(sheets(of: id, since: instant))
+                limit \(Int64(fewestNewRaters))) as new_rater)
+        """
+    }
+
+    private static func sheets(of id: AllianceID, since instant: SQL) -> SQL {
+        """
+        rapport.sheet
             where sheet.alliance_id = \(id.uuid) and \(Occasion.isUnsealed)
-                and \(Occasion.knownSince) > \(instant))
+                and \(Occasion.knownSince) > \(instant)
         """
     }
 
@@ -58,7 +74,7 @@ extension BatchStore {
                 insert into rapport.scorecard (alliance_id, revision, fitted_at, figures)
                 select \(id.uuid), \(scorecard.revision), \(scorecard.fittedAt),
                     \(scorecard.figures)::text::jsonb
-                where \(Self.newRaters(of: id, since: last)) >= \(Int64(Self.fewestNewRaters))
+                where \(Self.hasNewRaters(of: id, since: last))
                 on conflict (alliance_id) do update
                 set revision = excluded.revision, fitted_at = excluded.fitted_at, figures = excluded.figures
                 where scorecard.revision <= excluded.revision

@@ -10,6 +10,8 @@ import Storage
 /// on, in turns with the same night in Python.
 ///
 ///     swift run -c release --package-path Tests/Benchmarks NightBenchmark [ALLIANCES ...] [--peer PYTHON]
+///     NightBenchmark world URL ALLIANCES      # the same alliances in a database of one's own
+///     NightBenchmark night URL                # and a night there, again and again on copies of it
 ///
 /// Every night begins with sheets that no model knows yet, so that it fits, plans and publishes each alliance. The night runs
 /// in a process of its own, so that its time and peak memory are its own.
@@ -18,6 +20,9 @@ struct NightBenchmark {
     static func main() async throws {
         var arguments = Array(CommandLine.arguments.dropFirst())
         if arguments.first == "night" { return try await NightRun(url: arguments[1]).run() }
+        if arguments.first == "world" {
+            return try await World(alliances: Int(arguments[2]) ?? 10).store(at: arguments[1])
+        }
         var peer: String?
         if let place = arguments.firstIndex(of: "--peer") {
             peer = arguments[place + 1]
