@@ -57,20 +57,34 @@ public struct Night: Sendable {
     }
 
     private func work(_ workers: Int, _ watch: NightWatch) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<workers { group.addTask { try await workAlong(watch) } }
-            group.addTask(executorPreference: store.executor) {
-                // What workers of other processes did. When the database is away, there is nothing to see until it is back.
-                while await !watch.isOver {
-                    do {
-                        await watch.see(try await store.results(ofNight: order.id))
-                    } catch  where !Task.isCancelled {
-                        logger.warning("the night's results cannot be read", metadata: ["error": "\(error)"])
-                    }
-                    try await Task.sleep(for: .seconds(1))
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for _ in 0..<workers {
+                group.addTask {
+                    try await workAlong(watch)
+                    return true
                 }
             }
-            try await group.waitForAll()
+            group.addTask(executorPreference: store.executor) {
+                try await look(watch)
+                return false
+            }
+            // Who works ends when all is done. Who looks need not be waited for, but may see it a moment before the last job
+            // has come to its end.
+            var left = workers
+            while left > 0, let wasWorking = try await group.next() { left -= wasWorking ? 1 : 0 }
+            group.cancelAll()
+        }
+    }
+
+    /// Looks for what workers of other processes did. When the database is away, there is nothing to see until it is back.
+    private func look(_ watch: NightWatch) async throws {
+        while await !watch.isOver {
+            do {
+                await watch.see(try await store.results(ofNight: order.id))
+            } catch  where !Task.isCancelled {
+                logger.warning("the night's results cannot be read", metadata: ["error": "\(error)"])
+            }
+            try await Task.sleep(for: .seconds(1))
         }
     }
 

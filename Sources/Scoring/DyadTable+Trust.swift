@@ -1,40 +1,53 @@
 extension DyadTable {
     /// Gives every dyad the class that its sheets are worth. O(dyads × channels).
     mutating func weigh(by trust: SheetTrust, _ scale: AnswerScale) {
+        /// Dyads that had the same class, and are worth as many sheets as each other now: most, so that few classes are compared.
+        struct Likeness: Hashable {
+            let before: Int32
+            let sheets: SIMD2<Double>
+        }
+        var alike: [Likeness: Int32] = [:]
         var known: [NoiseClass: Int32] = [:]
         let old = classes
         classes = []
-        var last = (kind: NoiseClass(observed: [], sheets: []), index: Int32(-1))
         for dyad in 0..<count {
-            let kind = kind(of: dyad, observed: old[Int(classOf[dyad])].observed, trust, scale)
-            if kind == last.kind {
-                classOf[dyad] = last.index
+            let before = classOf[dyad]
+            let observed = old[Int(before)].observed
+            let sheets = sheets(of: dyad, observed: observed, trust, scale)
+            let likeness = Likeness(before: before, sheets: sheets)
+            if let index = alike[likeness] {
+                classOf[dyad] = index
                 continue
             }
-            defer { last = (kind, classOf[dyad]) }
-            if let index = known[kind] {
-                classOf[dyad] = index
-            } else {
-                let index = Int32(classes.count)
-                known[kind] = index
-                classes.append(kind)
-                classOf[dyad] = index
-            }
+            let kind = NoiseClass(observed: observed, sheets: [sheets[0], sheets[1]])
+            let index = known[kind] ?? Int32(classes.count)
+            if known.updateValue(index, forKey: kind) == nil { classes.append(kind) }
+            alike[likeness] = index
+            classOf[dyad] = index
         }
     }
 
     /// The class of a dyad of which these channels are answered.
     func kind(of dyad: Int, observed: [Int], _ trust: SheetTrust, _ scale: AnswerScale) -> NoiseClass {
+        let sheets = sheets(of: dyad, observed: observed, trust, scale)
+        return NoiseClass(observed: observed, sheets: [sheets[0], sheets[1]])
+    }
+
+    /// How many sheets the answers of both directions are worth.
+    private func sheets(
+        of dyad: Int, observed: [Int], _ trust: SheetTrust, _ scale: AnswerScale
+    ) -> SIMD2<Double> {
         let close = 1e-3 * scale.ratingSpread
         let both = isMirrored(dyad, observed, scale, within: close) ? SheetTrust.mirrored : 1
-        let sheets = (0...1).map { direction -> Double in
+        var sheets = SIMD2<Double>()
+        for direction in 0...1 {
             let worth = Double(worth[dyad * 2 + direction])
-            if worth == 0 { return 0 }
+            if worth == 0 { continue }
             let rater = Int(direction == 0 ? personA[dyad] : personB[dyad])
             let halo = trust.worth(ofHalo: halo(dyad, direction, observed, scale, trust.usualSpread))
-            return DyadGathering.rounded(worth * both * halo * trust.raters[rater])
+            sheets[direction] = DyadGathering.rounded(worth * both * halo * trust.raters[rater])
         }
-        return NoiseClass(observed: observed, sheets: sheets)
+        return sheets
     }
 
     /// How much the answers of one direction say one thing only: 1 where all are the same, 0 where they lie as far apart

@@ -108,8 +108,6 @@ private struct Cavities {
     /// Sums over both people of each dyad, `dyads × channels`.
     private(set) var means: [Double]
     private(set) var variances: [Double]
-    private var residual: [Double]
-    private var linear: [Double]
 
     init(_ estimation: Estimation, dyads: [Int], step: Int) {
         self.estimation = estimation
@@ -118,8 +116,6 @@ private struct Cavities {
         width = estimation.channelCount
         means = [Double](repeating: 0, count: dyads.count * width)
         variances = means
-        residual = [Double](repeating: 0, count: width)
-        linear = residual
     }
 
     /// Goes through all people: whichever dyad of a class a person is without, they are known equally well.
@@ -138,37 +134,49 @@ private struct Cavities {
         precision.invertMatrices(width: width)
         var cavities: [Double] = []
         cavities.reserveCapacity(runs.count * size)
-        for run in runs {
-            for offset in 0..<size {
-                cavities.append(precision[offset] - estimation.precisions[run.kind * size + offset])
-            }
+        for (number, run) in runs.enumerated() {
+            cavities += precision
+            scoring_add_multiple(
+                &cavities, Int64(number), -1, estimation.precisions, Int64(run.kind), Int64(size))
         }
         cavities.invertMatrices(width: width)
         // The precision times the effects: what all dyads and the prior say together.
         var told = [Double](repeating: 0, count: width)
         scoring_add_row_product(&told, 0, estimation.effects, Int64(person), precision, 0, Int64(width))
         for (number, run) in runs.enumerated() {
-            for place in run.places where Int(estimation.layout.dyads[place]) % step == 0 {
-                add(Int(estimation.layout.dyads[place]), person, run.kind, told, cavities, number)
+            let dyads = estimation.layout.dyads[run.places].filter { Int($0) % step == 0 }
+            add(dyads, person, run.kind, told, Array(cavities[number * size..<(number + 1) * size]))
+        }
+    }
+
+    /// Adds the effects of a person without each of some dyads of one class, and how unsure they are.
+    private mutating func add(
+        _ dyads: [Int32], _ person: Int, _ kind: Int, _ told: [Double], _ cavity: [Double]
+    ) {
+        let size = width * width
+        var residuals = dyads.withUnsafeBufferPointer { estimation.residuals(of: $0, kind) }
+        for channel in estimation.table.classes[kind].observed {
+            let effect = estimation.effects[person * width + channel]
+            for place in dyads.indices { residuals[place * width + channel] += effect }
+        }
+        let precision = Array(estimation.precisions[kind * size..<(kind + 1) * size])
+        var linear = products(residuals, precision)
+        for place in linear.indices { linear[place] = told[place % width] - linear[place] }
+        let effects = products(linear, cavity)
+        for (place, dyad) in dyads.enumerated() {
+            let row = Int(dyad) / step * width
+            for channel in 0..<width {
+                means[row + channel] += effects[place * width + channel]
+                variances[row + channel] += cavity[channel * width + channel]
             }
         }
     }
 
-    /// Adds the effects of a person without a dyad, and how unsure they are.
-    private mutating func add(
-        _ dyad: Int, _ person: Int, _ kind: Int, _ told: [Double], _ cavities: [Double], _ cavity: Int
-    ) {
-        let place = dyad / step
-        estimation.residual(dyad, estimation.table.classes[kind], &residual)
-        for channel in estimation.table.classes[kind].observed {
-            residual[channel] += estimation.effects[person * width + channel]
-        }
-        for channel in 0..<width { linear[channel] = 0 }
-        scoring_add_row_product(&linear, 0, residual, 0, estimation.precisions, Int64(kind), Int64(width))
-        for channel in 0..<width { linear[channel] = told[channel] - linear[channel] }
-        scoring_add_row_product(&means, Int64(place), linear, 0, cavities, Int64(cavity), Int64(width))
-        for channel in 0..<width {
-            variances[place * width + channel] += cavities[(cavity * width + channel) * width + channel]
-        }
+    /// Rows times a matrix.
+    private func products(_ rows: [Double], _ matrix: [Double]) -> [Double] {
+        var result = [Double](repeating: 0, count: rows.count)
+        scoring_add_product(
+            &result, rows, matrix, Int64(rows.count / width), Int64(width), Int64(width))
+        return result
     }
 }

@@ -28,14 +28,20 @@ struct SnapshotReader {
     func readSheets(into record: inout AllianceRecord) async throws {
         let factorCount = record.snapshot.alliance.instrument.factors.count
         var table = SheetTable(factorCount: factorCount)
-        // Copied, not selected: a million sheets are not made into rows on their way here. COPY takes no bound values.
+        // Copied, not selected, and a row for each rater: a million sheets are not made into rows on their way here. COPY takes
+        // no bound values.
         let sheets = transaction.copyOut(
             """
             copy (
-                select rater, target, day, ratings, success, would_continue
-                from rapport.sheet
-                where alliance_id = \(quotedLiteral: id.uuid.uuidString) and \(Occasion.isUnsealed)
-                order by alliance_id, rater, target, day)
+                select rater, array_agg(target), array_agg(day), string_agg(array_send(ratings), ''),
+                    array_agg(success), array_agg(would_continue)
+                from (
+                    select rater, target, day, ratings, success, would_continue
+                    from rapport.sheet
+                    where alliance_id = \(quotedLiteral: id.uuid.uuidString) and \(Occasion.isUnsealed)
+                    order by alliance_id, rater, target, day) as sorted
+                group by rater
+                order by rater)
             to stdout (format binary)
             """, deadline: ImportWriter.bulkDeadline)
         var reader = SheetRowReader(factorCount: factorCount)

@@ -131,6 +131,46 @@ import Testing
         }
     }
 
+    @Test func `lists are read as they were written, empty and strung together`() async throws {
+        try await ClientFixture.withClient { client in
+            let rows = try await client.transaction { transaction in
+                var (reader, rows) = (BinaryCopyReader(), [String]())
+                var (days, flags, numbers): ([Int32], [Bool?], [Float]) = ([], [], [])
+                for try await piece in transaction.copyOut(
+                    """
+                    copy (
+                        select n / 3, array_agg(date '2000-01-01' + n order by n),
+                            array_agg(case n % 3 when 1 then null else n % 2 = 0 end order by n),
+                            string_agg(array_send(case n % 3 when 0 then '{}' when 1 then array[n, null, 7]
+                                else array[n, 1, 2, 3] end::real[]), '' order by n)
+                        from generate_series(0, 2999) as n
+                        group by n / 3
+                        order by n / 3)
+                    to stdout (format binary)
+                    """)
+                {
+                    reader.take(piece)
+                    while try reader.beginRow(columnCount: 4) {
+                        let number = try reader.integer()
+                        try reader.integers(into: &days)
+                        try reader.flags(into: &flags)
+                        try reader.strungReals(3, into: &numbers)
+                        rows.append("\(number ?? -1) \(days) \(flags) \(numbers)")
+                    }
+                }
+                return rows
+            }
+            let expected = (0..<1000).map { number in
+                let first = number * 3
+                let days = (first...first + 2).map { Int32($0) }
+                let flags: [Bool?] = [first % 2 == 0, nil, first % 2 == 0]
+                let numbers: [Float] = [.nan, .nan, .nan, Float(first + 1), .nan, 7, Float(first + 2), 1, 2]
+                return "\(number) \(days) \(flags) \(numbers)"
+            }
+            #expect(rows == expected)
+        }
+    }
+
     @Test func `rows of other columns, and what is no binary copy, are refused`() async throws {
         for sql in [
             "copy (select 1) to stdout (format binary)", "copy (select 1, 2) to stdout",

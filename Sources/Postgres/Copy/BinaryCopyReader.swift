@@ -63,10 +63,55 @@ public struct BinaryCopyReader: Sendable {
         return try number(UInt8.self) != 0
     }
 
+    /// Puts the next value, an `integer[]` or a `date[]` without nulls, in the place of what a list holds.
+    public mutating func integers(into list: inout [Int32]) throws(PostgresError) {
+        list.removeAll(keepingCapacity: true)
+        try elements { reader throws(PostgresError) in
+            guard let element = try reader.integer() else { throw Self.malformed }
+            list.append(element)
+        }
+    }
+
     /// Puts the next value, a `real[]`, in the place of what a list holds; NaN where an element is null.
     public mutating func reals(into list: inout [Float]) throws(PostgresError) {
         list.removeAll(keepingCapacity: true)
+        try elements { reader throws(PostgresError) in list.append(try reader.real() ?? .nan) }
+    }
+
+    /// Puts the next value, a `boolean[]`, in the place of what a list holds.
+    public mutating func flags(into list: inout [Bool?]) throws(PostgresError) {
+        list.removeAll(keepingCapacity: true)
+        try elements { reader throws(PostgresError) in list.append(try reader.flag()) }
+    }
+
+    /// Puts the next value, lists of reals that `string_agg(array_send(…), '')` strung together, in the place of what a list
+    /// holds: as many numbers of each as are wanted, NaN where there are fewer.
+    public mutating func strungReals(_ width: Int, into list: inout [Float]) throws(PostgresError) {
+        list.removeAll(keepingCapacity: true)
+        guard let size = try size() else { return }
+        let end = place + size
+        while place < end {
+            let start = list.count
+            try unsizedElements { reader throws(PostgresError) in
+                let number = try reader.real() ?? .nan
+                if list.count < start + width { list.append(number) }
+            }
+            while list.count < start + width { list.append(.nan) }
+        }
+        guard place == end else { throw Self.malformed }
+    }
+
+    private mutating func elements(
+        _ body: (inout BinaryCopyReader) throws(PostgresError) -> Void
+    ) throws(PostgresError) {
         guard try size() != nil else { return }
+        try unsizedElements(body)
+    }
+
+    /// The elements of an array whose size has been read.
+    private mutating func unsizedElements(
+        _ body: (inout BinaryCopyReader) throws(PostgresError) -> Void
+    ) throws(PostgresError) {
         let dimensions = try word()
         _ = try word()
         _ = try word()
@@ -77,7 +122,7 @@ public struct BinaryCopyReader: Sendable {
         let count = try word()
         _ = try word()
         guard count >= 0 else { throw Self.malformed }
-        for _ in 0..<count { list.append(try real() ?? .nan) }
+        for _ in 0..<count { try body(&self) }
     }
 
     private mutating func size() throws(PostgresError) -> Int? {

@@ -63,8 +63,10 @@ extension Setting {
             "Where webhooks may listen: public (HTTPS to the public internet) or any (this network too, and HTTP)."
     )
     static let workers = Setting(
-        name: "RAPPORT_WORKERS", unit: "alliances", standard: "2", range: 1...1024,
-        meaning: "How many alliances rematch and worker work on at once, in one process.")
+        name: "RAPPORT_WORKERS", unit: "alliances", standard: "4", range: 1...1024,
+        meaning:
+            "How many alliances rematch and worker work on at once, in one process; two keep a core busy."
+    )
     static let lease = Setting(
         name: "RAPPORT_LEASE_SECONDS", unit: "seconds", standard: "30", range: 1...3600,
         meaning: "After how long without a sign of life the work of a process passes to another one.")

@@ -11,15 +11,19 @@ import Storage
 ///
 ///     swift run -c release --package-path Tests/Benchmarks NightBenchmark [ALLIANCES ...] [--peer PYTHON]
 ///     NightBenchmark world URL ALLIANCES      # the same alliances in a database of one's own
-///     NightBenchmark night URL                # and a night there, again and again on copies of it
+///     NightBenchmark night URL [WORKERS]      # and a night there, again and again on copies of it
 ///
 /// Every night begins with sheets that no model knows yet, so that it fits, plans and publishes each alliance. The night runs
-/// in a process of its own, so that its time and peak memory are its own.
+/// in a process of its own, so that its time and peak memory are its own. It works on four alliances at a time, the standard of
+/// `RAPPORT_WORKERS`; the yardstick's two processes keep two cores busy as well.
 @main
 struct NightBenchmark {
     static func main() async throws {
         var arguments = Array(CommandLine.arguments.dropFirst())
-        if arguments.first == "night" { return try await NightRun(url: arguments[1]).run() }
+        if arguments.first == "night" {
+            let workers = arguments.count > 2 ? Int(arguments[2]) ?? 4 : 4
+            return try await NightRun(url: arguments[1], workers: workers).run()
+        }
         if arguments.first == "world" {
             return try await World(alliances: Int(arguments[2]) ?? 10).store(at: arguments[1])
         }

@@ -10,6 +10,8 @@ import Storage
 /// One night of all alliances of a database, and the stages of a few of them one by one.
 struct NightRun {
     let url: String
+    /// How many alliances at a time.
+    var workers = 4
 
     func run() async throws {
         let logger = Logger(label: "benchmark") { _ in SwiftLogNoOpLogHandler() }
@@ -23,7 +25,7 @@ struct NightRun {
         let clock = ContinuousClock()
         var planned = 0
         let whole = try await clock.measure {
-            planned = try await night.run(alliances, workers: 2) { _ in }.planned
+            planned = try await night.run(alliances, workers: workers) { _ in }.planned
         }
         precondition(planned == alliances.count, "every alliance has its round")
         var usage = rusage()
