@@ -16,6 +16,7 @@ extension Posterior {
             if residual.count == posterior.channelCount, features.count == posterior.features.count { return }
             features = [Double](repeating: 0, count: posterior.features.count)
             residual = [Double](repeating: 0, count: posterior.channelCount)
+            offset = residual
         }
     }
 
@@ -27,7 +28,7 @@ extension Posterior {
         for index in 0..<4 {
             room.means[index] += derived.outputs[a * 4 + index] + derived.outputs[b * 4 + index]
         }
-        room.offset = [Double](repeating: 0, count: channelCount)
+        for channel in 0..<channelCount { room.offset[channel] = 0 }
         if derived.hasFeatureWeights {
             let count = Int64(features.count)
             features.write(a, b, profiles, into: &room.features)

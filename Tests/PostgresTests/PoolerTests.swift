@@ -33,9 +33,20 @@ import Testing
             let query: SQL = """
                 select name::text from pg_settings
                 where source = 'session' and name in ('statement_timeout', 'default_transaction_read_only',
-                    'idle_in_transaction_session_timeout', 'tcp_user_timeout', 'client_connection_check_interval')
+                    'idle_in_transaction_session_timeout', 'tcp_user_timeout', 'client_connection_check_interval',
+                    'jit')
                 """
             try await expectEqual(client.read(query, as: String.self), [])
+        }
+    }
+
+    @Test func `without a pooler no statement is compiled, whatever it seems to cost`() async throws {
+        try await ClientFixture.withClient { client in
+            try await expectEqual(client.read("select current_setting('jit')", as: String.self), ["off"])
+            let inside = try await client.transaction {
+                try await $0.query("select current_setting('jit')", as: String.self)
+            }
+            #expect(inside == ["off"])
         }
     }
 
