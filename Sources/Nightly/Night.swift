@@ -90,11 +90,14 @@ public struct Night: Sendable {
 
     private func workAlong(_ watch: NightWatch) async throws {
         let worker = Worker(store: store, settings: settings, kinds: [.round], logger: logger)
+        let longestPause = Duration.milliseconds(250)
+        var pause = Duration.milliseconds(10)
         while await !watch.isOver {
             do {
                 while let job = try await store.lease(
                     [.round], ofNight: order.id, holder: settings.holder, at: Date(), for: settings.lease)
                 {
+                    pause = .milliseconds(10)
                     if let result = await worker.work(on: job) { await watch.see([result]) }
                     try Task.checkCancellation()
                 }
@@ -102,8 +105,9 @@ public struct Night: Sendable {
             } catch  where !Task.isCancelled {
                 logger.warning("the queue cannot be read", metadata: ["error": "\(error)"])
             }
-            // What is left is others' work, or waits to be tried again.
-            if await !watch.isOver { try await Task.sleep(for: .milliseconds(250)) }
+            // What is left is others' work, most of it about to be done, or waits to be tried again.
+            if await !watch.isOver { try await Task.sleep(for: pause) }
+            pause = min(pause * 2, longestPause)
         }
     }
 }
