@@ -110,9 +110,21 @@ struct ChangeRow {
     var title: String
     var companies: String
     var reasons: [String]
+    /// The viewer's own person, for the page of their other counterparts.
+    var own: OwnPerson?
     var mayDecide: Bool
     var state: String
     var pairing: String?
+
+    struct OwnPerson {
+        var link: String
+        var name: String
+
+        init(_ person: PairingView.Person) {
+            link = person.person.asPathPart
+            name = person.displayName
+        }
+    }
 
     init(_ view: ChangeView, round: String) {
         self.round = round
@@ -122,6 +134,7 @@ struct ChangeRow {
         title = "\(view.personA.displayName) and \(view.personB.displayName)"
         companies = "\(view.personA.company) · \(view.personB.company)"
         reasons = view.reasons
+        own = view.side.map { OwnPerson($0 == .a ? view.personA : view.personB) }
         mayDecide = view.mayDecide
         pairing = view.pairing
         let own =

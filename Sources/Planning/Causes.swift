@@ -19,6 +19,9 @@ struct Causes {
     /// For each row and each column the new pair that takes the place of an ended one.
     private(set) var newPairOfRow: [Int: Board.Dyad] = [:]
     private(set) var newPairOfColumn: [Int: Board.Dyad] = [:]
+    /// Rows and columns of whom a pair ends.
+    private(set) var endingRows: Set<Int> = []
+    private(set) var endingColumns: Set<Int> = []
 
     private let board: Board
     private let explored: Set<Pair>
@@ -62,8 +65,8 @@ struct Causes {
             if first != second { return first < second }
             return utilities[one] == utilities[two] ? one < two : utilities[one] > utilities[two]
         }
-        let endingRows = Set(part.ended.map(\.row))
-        let endingColumns = Set(part.ended.map(\.column))
+        endingRows.formUnion(part.ended.map(\.row))
+        endingColumns.formUnion(part.ended.map(\.column))
         for place in new {
             newPairOfRow[place.a] = newPairOfRow[place.a] ?? place
             newPairOfColumn[place.b] = newPairOfColumn[place.b] ?? place

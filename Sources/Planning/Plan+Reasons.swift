@@ -2,22 +2,36 @@ import Domain
 import Scoring
 
 extension Plan {
-    /// What the model says for a new pair, and what the plan adds, for the eyes of one side. Nobody is asked to begin without
-    /// a reason, and no reason tells of a sheet: what a counterpart wrote is nobody's business.
-    func reasons(_ side: Domain.Side, _ people: Board.Dyad, _ cause: Causes.Named) -> [String] {
-        let explanation = posterior.explanation(of: people.a, with: people.b, for: side).map(\.text)
-        let counterpart = shown(side == .a ? people.b : people.a)
+    /// Why a new pair (a position) is proposed, then what the model says of it, for the eyes of one side.
+    ///
+    /// No reason tells of a sheet, neither by a word nor by one that is missing: what a counterpart wrote is nobody's business.
+    /// So the reasons are the same with and without ``News``, whatever the cause.
+    func reasons(
+        _ side: Domain.Side, _ place: Board.Dyad, _ cause: Causes.Named, _ causes: Causes
+    ) -> [String] {
+        let people = board.people(place)
+        let counterpart = side == .a ? people.b : people.a
+        var reasons = [reasonToBegin(side, place, cause, causes)]
+        if !board.standing.experienced.contains(counterpart) {
+            reasons.append("\(shown(counterpart)) has not been paired with anybody yet.")
+        }
+        return reasons + posterior.explanation(of: people.a, with: people.b, for: side).map(\.text)
+    }
+
+    /// The plan's own reason for a new pair: of what ends for it, one side reads of its own people alone.
+    private func reasonToBegin(
+        _ side: Domain.Side, _ place: Board.Dyad, _ cause: Causes.Named, _ causes: Causes
+    ) -> String {
         switch cause.cause {
-        case .rule: return ["A pin asks for this pairing."] + explanation
-        case .exploration:
-            return explanation + ["A trial would show what nobody knows yet: how well the two get on."]
-        case .knockOn:
-            return explanation + ["Another change in tonight's plan leaves the two free for each other."]
-        case .newPerson where !board.standing.experienced.contains(side == .a ? people.b : people.a):
-            return explanation + ["\(counterpart) has not been paired with anybody yet."]
-        case .betterExpected, .newSheet:
-            return explanation + ["The pair is expected to do better than what stands."]
-        default: return explanation.isEmpty ? ["Both have room for a counterpart."] : explanation
+        case .rule: return "A pin asks for this pairing."
+        case .exploration: return "A trial would show what nobody knows yet: how well the two get on."
+        case .knockOn: return "Another change in tonight's plan leaves the two free for each other."
+        default:
+            let replacesOwn =
+                side == .a ? causes.endingRows.contains(place.a) : causes.endingColumns.contains(place.b)
+            return replacesOwn
+                ? "The pair is expected to do better than what stands."
+                : "In the best plan for everybody, these two are paired."
         }
     }
 

@@ -29,7 +29,7 @@ struct Plan {
     func changes() -> [ProposedChange] {
         let causes = Causes(self)
         var changes: [(change: ProposedChange, parent: Board.Dyad?)] = []
-        for (place, cause) in causes.begun { changes.append((beginning(place, cause), cause.parent)) }
+        for (place, cause) in causes.begun { changes.append((beginning(place, cause, causes), cause.parent)) }
         for (place, cause) in causes.ended { changes.append((ending(place, cause, causes), cause.parent)) }
         changes += forcedEnds().map { ($0, nil) }
         changes.sort { ($0.change.personA, $0.change.personB) < ($1.change.personA, $1.change.personB) }
@@ -44,13 +44,13 @@ struct Plan {
         }
     }
 
-    private func beginning(_ place: Board.Dyad, _ cause: Causes.Named) -> ProposedChange {
+    private func beginning(_ place: Board.Dyad, _ cause: Causes.Named, _ causes: Causes) -> ProposedChange {
         let people = board.people(place)
         return ProposedChange(
             personA: people.a, personB: people.b, action: .begin, cause: cause.cause,
             utility: utilities[place],
             propensity: explored.chances[Pair(place)] ?? 1,
-            reasonsForA: reasons(.a, people, cause), reasonsForB: reasons(.b, people, cause))
+            reasonsForA: reasons(.a, place, cause, causes), reasonsForB: reasons(.b, place, cause, causes))
     }
 
     private func ending(_ place: Board.Dyad, _ cause: Causes.Named, _ causes: Causes) -> ProposedChange {

@@ -57,18 +57,41 @@ import Testing
         #expect(begun.isEmpty || begun.contains { $0.cause != .knockOn } || seed % 2 == 0)
     }
 
-    @Test func `no reason tells of a sheet`() throws {
+    @Test func `no reason tells of a sheet, neither by a word nor by one that is missing`() throws {
         let snapshot = makeSample(SampleOptions(people: 60, seed: 9, today: today))
-        let everybody = News(people: Array(snapshot.people.indices))
-        let round = try planRound(
-            from: snapshot, by: try fit(snapshot, on: today), policy: Policy(explorationWeight: 0), on: today,
-            seed: 1,
-            news: everybody)
-        #expect(round.changes.contains { $0.cause == .newSheet })
-        for change in round.changes {
-            for reason in change.reasonsForA + change.reasonsForB {
-                #expect(!reason.lowercased().contains("sheet"))
+        let posterior = try fit(snapshot, on: today)
+        func round(_ news: News) throws -> Round {
+            try planRound(
+                from: snapshot, by: posterior, policy: Policy(explorationWeight: 0), on: today, seed: 1,
+                news: news)
+        }
+        let told = try round(News(people: Array(snapshot.people.indices)))
+        #expect(told.changes.contains { $0.cause == .newSheet })
+        let quiet = try round(News())
+        #expect(!quiet.changes.contains { $0.cause == .newSheet })
+        #expect(told.changes.map(\.reasonsForA) == quiet.changes.map(\.reasonsForA))
+        #expect(told.changes.map(\.reasonsForB) == quiet.changes.map(\.reasonsForB))
+        for reason in told.changes.flatMap({ $0.reasonsForA + $0.reasonsForB }) {
+            #expect(!reason.lowercased().contains("sheet"))
+        }
+    }
+
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func `a new pair is first of all justified by the plan, to whoever ends one by what it does better`(
+        seed: UInt64
+    ) throws {
+        var snapshot = TinyAlliance.make(left: 3, right: 3, seed: seed)
+        snapshot.pairings = [Pairing(personA: 0, personB: 3, status: .confirmed)]
+        let round = try TinyAlliance.round(of: snapshot, plain)
+        let ended = round.changes.filter { $0.action == .end }
+        for change in round.changes where change.action == .begin && change.cause != .knockOn {
+            func first(_ endsOne: Bool) -> String {
+                endsOne
+                    ? "The pair is expected to do better than what stands."
+                    : "In the best plan for everybody, these two are paired."
             }
+            #expect(change.reasonsForA.first == first(ended.contains { $0.personA == change.personA }))
+            #expect(change.reasonsForB.first == first(ended.contains { $0.personB == change.personB }))
         }
     }
 

@@ -33,3 +33,13 @@ print_stage_times() {
     printf '%s\n' "${stage_times[@]}"
     printf '%5d s  in all\n' "$SECONDS"
 }
+
+# explain_if_asked SCRIPT [ARGUMENT]: for -h and --help prints the comment at the head of the script and ends it.
+explain_if_asked() {
+    case ${2-} in
+        -h | --help)
+            sed --quiet '2,/^[^#]\|^$/ s/^# \{0,1\}//p' "$1"
+            exit
+            ;;
+    esac
+}
