@@ -172,7 +172,7 @@ let package = Package(
             name: "ScoringTests", dependencies: ["Domain", "Scoring", "CScoringKernels"], exclude: ["Oracle"],
             swiftSettings: strict),
         .testTarget(
-            name: "MatchingTests", dependencies: ["Matching", "MatrixFile", "CMatchingKernels"],
+            name: "MatchingTests", dependencies: ["CMatchingKernels", "Domain", "Matching", "MatrixFile"],
             swiftSettings: strict),
         .testTarget(
             name: "SampleTests", dependencies: ["Domain", "Sample", "Folder"], swiftSettings: strict),
@@ -210,7 +210,8 @@ let package = Package(
             name: "PlanningTests", dependencies: ["Domain", "Planning", "Sample", "Scoring"],
             swiftSettings: strict),
         .testTarget(
-            name: "SimulationTests", dependencies: ["Planning", "Simulation"], swiftSettings: strict),
+            name: "SimulationTests", dependencies: ["Domain", "Planning", "Simulation"], swiftSettings: strict
+        ),
         .testTarget(
             name: "NightlyTests",
             dependencies: [

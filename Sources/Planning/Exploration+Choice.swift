@@ -21,7 +21,7 @@ extension Exploration {
         let admitted = admitted(offers)
         let chance = min(1, max(0, policy.explorationChance))
         // Every part draws, admitted or not: which lot a part gets depends on no other part.
-        var stream = SplitMix(
+        var stream = SplitMix64(
             seed: seed ^ UInt64(bitPattern: Int64(day.daysSince1970)) &* 0x2545_f491_4f6c_dd1d)
         var outcome = Outcome(pairs: plan.pairs)
         var pairs = Set(plan.pairs)

@@ -1,27 +1,21 @@
-/// A seeded stream of random numbers that is the same on every machine and in every release of Swift.
-///
-/// Source: SplitMix64, G. L. Steele, D. Lea, C. H. Flood, "Fast splittable pseudorandom number generators"
-/// (OOPSLA 2014). The standard library's own `random(in:using:)` is not used, since it may change.
+import Domain
+
+/// A seeded stream of the draws that samples are made of; the same on every machine and in every release of Swift. The
+/// standard library's own `random(in:using:)` is not used, since it may change.
 struct Dice {
-    private var state: UInt64
+    private var stream: SplitMix64
 
     /// Starts a stream.
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { stream = SplitMix64(seed: seed) }
 
     /// The next 64 bits.
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var bits = state
-        bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
-        return bits ^ (bits >> 31)
-    }
+    mutating func next() -> UInt64 { stream.next() }
 
     /// A stream of its own for a part of the work, so that a change in one part leaves the others as they are.
     mutating func fork() -> Dice { Dice(seed: next()) }
 
     /// A number in 0 ..< 1.
-    mutating func uniform() -> Double { Double(next() >> 11) / 9_007_199_254_740_992 }
+    mutating func uniform() -> Double { stream.uniform() }
 
     /// A whole number in 0 ..< bound; its bias is below bound / 2⁶⁴.
     mutating func below(_ bound: Int) -> Int {

@@ -1,3 +1,5 @@
+import Domain
+
 /// What the alliances of one installation have in common of how profiles go together: weights of a bilinear form, those that
 /// both directions share and those of each.
 ///

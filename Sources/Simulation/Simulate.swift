@@ -1,3 +1,4 @@
+import Domain
 import Scoring
 
 /// Lets contenders plan the nights of simulated alliances of which the truth is known.

@@ -1,3 +1,5 @@
+import Domain
+
 /// Numbers for every pair of two sides: `rows × columns`, row after row.
 struct Table {
     let rowCount: Int

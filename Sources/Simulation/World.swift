@@ -1,3 +1,4 @@
+import Domain
 import Matching
 
 /// A simulated alliance of which the truth is known: two sides of equal size, and how much everybody likes everybody.

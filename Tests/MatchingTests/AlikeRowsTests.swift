@@ -1,3 +1,4 @@
+import struct Domain.SplitMix64
 import Matching
 import Testing
 
@@ -6,7 +7,7 @@ struct AlikeRowsTests {
     private let size = 300
 
     private func problem(_ change: (inout [Double]) -> Void = { _ in }) -> MatchingProblem {
-        var generator = SeededGenerator(seed: 61)
+        var generator = SplitMix64(seed: 61)
         var values = Classes.repeatedRows.scores(rows: size, columns: size, using: &generator)
         change(&values)
         return MatchingProblem(
@@ -32,10 +33,10 @@ struct AlikeRowsTests {
     }
 
     @Test func `rows of which half are alike are solved, too`() throws {
-        var generator = SeededGenerator(seed: 62)
+        var generator = SplitMix64(seed: 62)
         let problem = problem { values in
             for row in stride(from: 0, to: size, by: 2) {
-                for column in 0..<size { values[row * size + column] = generator.unit() }
+                for column in 0..<size { values[row * size + column] = generator.uniform() }
             }
         }
         #expect(violations(of: try solve(problem), in: problem).isEmpty)

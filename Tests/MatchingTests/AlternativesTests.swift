@@ -1,3 +1,4 @@
+import struct Domain.SplitMix64
 import Matching
 import Testing
 
@@ -31,7 +32,7 @@ struct AlternativesTests {
     }
 
     @Test func `alternatives come cheapest first and none is missed`() throws {
-        var generator = SeededGenerator(seed: 3)
+        var generator = SplitMix64(seed: 3)
         let values = Classes.chemistry(rows: 30, columns: 30, using: &generator)
         let problem = MatchingProblem(
             scores: .matrix(ScoreMatrix(rowCount: 30, columnCount: 30, elements: .double(values))))

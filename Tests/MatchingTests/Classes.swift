@@ -1,3 +1,5 @@
+import struct Domain.SplitMix64
+
 /// Matrices that are typical, or hard for one algorithm or another.
 enum Classes: String, CaseIterable {
     case uniform, chemistry, threeDecimals, constant, rankOne, machol, line, clusters, geometric, exponential,
@@ -7,11 +9,11 @@ enum Classes: String, CaseIterable {
     case planted, tenLevels, triangle, products, crowdedTies, twoClusters
 
     /// A row-major matrix of this class.
-    func scores(rows: Int, columns: Int, using generator: inout SeededGenerator) -> [Double] {
+    func scores(rows: Int, columns: Int, using generator: inout SplitMix64) -> [Double] {
         func fill(_ value: (Int, Int) -> Double) -> [Double] {
             (0..<rows * columns).map { value($0 / columns, $0 % columns) }
         }
-        func draws(_ count: Int) -> [Double] { (0..<count).map { _ in generator.unit() } }
+        func draws(_ count: Int) -> [Double] { (0..<count).map { _ in generator.uniform() } }
         switch self {
         case .uniform: return draws(rows * columns)
         case .chemistry: return Self.chemistry(rows: rows, columns: columns, using: &generator)
@@ -79,7 +81,7 @@ enum Classes: String, CaseIterable {
     }
 
     /// Row part + column part + an inner product of eight traits + noise: what chemistry scores look like.
-    static func chemistry(rows: Int, columns: Int, using generator: inout SeededGenerator) -> [Double] {
+    static func chemistry(rows: Int, columns: Int, using generator: inout SplitMix64) -> [Double] {
         let left = (0..<rows * 8).map { _ in generator.normal() }
         let right = (0..<columns * 8).map { _ in generator.normal() }
         let rowPart = (0..<rows).map { _ in generator.normal() }

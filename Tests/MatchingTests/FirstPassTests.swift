@@ -1,3 +1,4 @@
+import struct Domain.SplitMix64
 import Matching
 import Testing
 
@@ -6,7 +7,7 @@ struct FirstPassTests {
     private let size = 320
 
     private func problem(_ change: (inout [Double]) -> Void) -> MatchingProblem {
-        var generator = SeededGenerator(seed: 8)
+        var generator = SplitMix64(seed: 8)
         var values = Classes.chemistry(rows: size, columns: size, using: &generator)
         change(&values)
         return MatchingProblem(

@@ -1,3 +1,4 @@
+import struct Domain.SplitMix64
 import Matching
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 struct LargeProblemTests {
     @Test(arguments: Classes.allCases)
     func `every class is solved with a certificate in every shape`(kind: Classes) throws {
-        var generator = SeededGenerator(seed: 42)
+        var generator = SplitMix64(seed: 42)
         for (rows, columns) in [(150, 150), (60, 300), (300, 60), (70, 71), (130, 130)] {
             let values = kind.scores(rows: rows, columns: columns, using: &generator)
             for elements in [ScoreElements.double(values), .float(values.map(Float.init))] {
@@ -24,7 +25,7 @@ struct LargeProblemTests {
     }
 
     @Test func `whole numbers are solved with a gap of exactly 0`() throws {
-        var generator = SeededGenerator(seed: 7)
+        var generator = SplitMix64(seed: 7)
         for span in [1, 5, 1000, 1_000_000_000] {
             let values = (0..<200 * 200).map { _ in
                 Int32.random(in: -Int32(span)...Int32(span), using: &generator)
@@ -40,7 +41,7 @@ struct LargeProblemTests {
 
     @Test(arguments: [200, 600])
     func `prices of whole numbers are whole`(count: Int) throws {
-        var generator = SeededGenerator(seed: 8)
+        var generator = SplitMix64(seed: 8)
         for kind in [Classes.chemistry, .uniform, .clusters] {
             let values = kind.scores(rows: count, columns: count, using: &generator).map {
                 Int32(($0 * 1_000_000).rounded())
@@ -63,7 +64,7 @@ struct LargeProblemTests {
 
     @Test(arguments: [1, 2, 3])
     func `long candidate lists are solved with a certificate`(capacity: Int32) throws {
-        var generator = SeededGenerator(seed: 11)
+        var generator = SplitMix64(seed: 11)
         let count = 600
         var starts = [0]
         var columns: [Int32] = []
@@ -89,7 +90,7 @@ struct LargeProblemTests {
     }
 
     @Test func `more places than there are members widen no gap`() throws {
-        var generator = SeededGenerator(seed: 12)
+        var generator = SplitMix64(seed: 12)
         let values = (0..<30 * 40).map { _ in 1e3 * generator.normal() }
         for unmatched in [UnmatchedRule.asFewAsPossible, .allowed(below: 0)] {
             try expectCertified(

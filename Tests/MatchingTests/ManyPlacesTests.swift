@@ -1,3 +1,4 @@
+import struct Domain.SplitMix64
 import Matching
 import Testing
 
@@ -6,7 +7,7 @@ struct ManyPlacesTests {
     /// Measured: the work is two thirds of these bounds. Lists crowded by a row's own columns took 448 scans a row at 200 members.
     @Test(arguments: [Classes.uniform, .heavyTies, .clusters], [(119, 89), (60, 45)])
     func `rows with many places are not scanned for each of them`(kind: Classes, most: (Int, Int)) throws {
-        var generator = SeededGenerator(seed: 31)
+        var generator = SplitMix64(seed: 31)
         let (rows, columns) = (90, 120)
         let values = kind.scores(rows: rows, columns: columns, using: &generator)
         let problem = MatchingProblem(
@@ -20,7 +21,7 @@ struct ManyPlacesTests {
     }
 
     @Test func `room for everybody makes every pair`() throws {
-        var generator = SeededGenerator(seed: 32)
+        var generator = SplitMix64(seed: 32)
         let values = Classes.uniform.scores(rows: 120, columns: 150, using: &generator)
         let problem = MatchingProblem(
             scores: .matrix(ScoreMatrix(rowCount: 120, columnCount: 150, elements: .double(values))),
@@ -35,13 +36,13 @@ struct ManyPlacesTests {
     /// scores must not keep a search from looking at unlisted ones, either.
     @Test(arguments: [1, 2, 3, 4, 5, 6])
     func `columns may be worth a millionth of others`(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: 40 + seed)
+        var generator = SplitMix64(seed: 40 + seed)
         let (rows, columns) = (220, 200)
         let sizes = (0..<columns).map { _ in
-            let exponent = Int(generator.unit() * 24) - 12
-            return Double(sign: .plus, exponent: exponent, significand: 1 + generator.unit() / 2)
+            let exponent = Int(generator.uniform() * 24) - 12
+            return Double(sign: .plus, exponent: exponent, significand: 1 + generator.uniform() / 2)
         }
-        let values = (0..<rows * columns).map { Float(sizes[$0 % columns] * generator.unit()) }
+        let values = (0..<rows * columns).map { Float(sizes[$0 % columns] * generator.uniform()) }
         let rooms = { (count: Int, most: Int) in
             (0..<count).map { _ in Int32(generator.next() % UInt64(most + 1)) }
         }
@@ -56,7 +57,7 @@ struct ManyPlacesTests {
     }
 
     @Test func `places that the other side has no room for are told before any bid`() throws {
-        var generator = SeededGenerator(seed: 33)
+        var generator = SplitMix64(seed: 33)
         let values = Classes.uniform.scores(rows: 40, columns: 40, using: &generator)
         var rooms = [Int32](repeating: 2, count: 40)
         rooms[7] = 41

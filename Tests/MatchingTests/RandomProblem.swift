@@ -1,10 +1,11 @@
+import struct Domain.SplitMix64
 import Matching
 
 /// Problems for tests, made from a seed.
 enum RandomProblem {
     /// Up to 4 × 4 with any feature: integers or floats, forbidden pairs, capacities, pins, bonus, lists, thresholds.
     static func small(seed: UInt64) -> MatchingProblem {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let rows = Int.random(in: 1...4, using: &generator)
         let columns = Int.random(in: 1...4, using: &generator)
         let shares: [Double] = [0, 0, 0.2, 0.6]
@@ -34,7 +35,7 @@ enum RandomProblem {
 
     /// Scores of a random kind.
     static func scores(
-        rows: Int, columns: Int, forbidden: Double, using generator: inout SeededGenerator
+        rows: Int, columns: Int, forbidden: Double, using generator: inout SplitMix64
     ) -> Scores {
         let kind = Int.random(in: 0..<4, using: &generator)
         let span = [2, 10, 1000][Int.random(in: 0..<3, using: &generator)]
@@ -42,7 +43,7 @@ enum RandomProblem {
         var whole = [Int32]()
         var floats = [Double]()
         for _ in 0..<rows * columns {
-            isForbidden.append(generator.unit() < forbidden)
+            isForbidden.append(generator.uniform() < forbidden)
             whole.append(Int32.random(in: -Int32(span / 2)...Int32(span), using: &generator))
             floats.append(generator.normal())
         }
@@ -63,7 +64,7 @@ enum RandomProblem {
 
     private static func candidates(
         _ values: [Int32], _ isForbidden: [Bool], rows: Int, columns: Int,
-        using generator: inout SeededGenerator
+        using generator: inout SplitMix64
     ) -> Scores {
         var starts = [0]
         var listed: [Int32] = []
@@ -81,7 +82,7 @@ enum RandomProblem {
                 columnCount: columns, rowStarts: starts, columns: listed, elements: .integer(scores)))
     }
 
-    private static func addPin(to problem: inout MatchingProblem, using generator: inout SeededGenerator) {
+    private static func addPin(to problem: inout MatchingProblem, using generator: inout SplitMix64) {
         let pin = Pair(
             row: Int.random(in: 0..<problem.rowCount, using: &generator),
             column: Int.random(in: 0..<problem.columnCount, using: &generator))

@@ -1,3 +1,4 @@
+import struct Domain.SplitMix64
 import Matching
 import Testing
 
@@ -110,7 +111,7 @@ struct RefusalTests {
     }
 
     @Test func `a watch that says no gets valid pairs and a proven gap`() throws {
-        var generator = SeededGenerator(seed: 5)
+        var generator = SplitMix64(seed: 5)
         let values = Classes.chemistry.scores(rows: 200, columns: 200, using: &generator)
         let problem = MatchingProblem(scores: matrix(values, rows: 200, columns: 200))
         let best = try solve(problem)
@@ -127,7 +128,7 @@ struct RefusalTests {
     }
 
     @Test func `a gap is proven where capacities pass what pins leave of the other side`() throws {
-        var generator = SeededGenerator(seed: 9)
+        var generator = SplitMix64(seed: 9)
         for _ in 0..<2000 {
             let values = (0..<9).map { _ in Int32.random(in: -9...9, using: &generator) }
             func capacities() -> [Int32] {
@@ -149,7 +150,7 @@ struct RefusalTests {
 
     @Test(arguments: [UnmatchedRule.asFewAsPossible, .allowed(below: 0)])
     func `a false claim about capacities does not pass the certificate`(rule: UnmatchedRule) throws {
-        var generator = SeededGenerator(seed: 6)
+        var generator = SplitMix64(seed: 6)
         func board(_ values: [Double]) -> MatchingProblem {
             MatchingProblem(
                 scores: matrix(values, rows: 40, columns: 30),

@@ -1,4 +1,5 @@
 import CMatchingKernels
+import struct Domain.SplitMix64
 import Matching
 import Testing
 
@@ -32,7 +33,7 @@ struct SameEverywhereTests {
     }
 
     @Test func `a warm start finds the same with two threads`() throws {
-        var generator = SeededGenerator(seed: 31)
+        var generator = SplitMix64(seed: 31)
         var values = Classes.chemistry.scores(rows: 300, columns: 300, using: &generator)
         func problem(_ start: WarmStart?) -> MatchingProblem {
             MatchingProblem(
@@ -50,7 +51,7 @@ struct SameEverywhereTests {
 
     /// Sizes that are no multiple of any vector, in single and double precision and whole numbers, with one place and with several.
     private func problems(_ kind: Classes) -> [MatchingProblem] {
-        var generator = SeededGenerator(seed: 20)
+        var generator = SplitMix64(seed: 20)
         let rows = 113
         return [113, 149].flatMap { columns -> [MatchingProblem] in
             let values = kind.scores(rows: rows, columns: columns, using: &generator)

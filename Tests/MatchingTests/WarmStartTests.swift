@@ -1,3 +1,4 @@
+import struct Domain.SplitMix64
 import Matching
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 struct WarmStartTests {
     @Test(arguments: 0..<12)
     func `after any sequence of changes a warm start equals a cold one`(seed: Int) throws {
-        var generator = SeededGenerator(seed: UInt64(seed) + 900)
+        var generator = SplitMix64(seed: UInt64(seed) + 900)
         let rows = Int.random(in: 20...150, using: &generator)
         let columns = seed % 2 == 0 ? rows : Int.random(in: 20...150, using: &generator)
         var values = Classes.chemistry(rows: rows, columns: columns, using: &generator).map(Float.init)
@@ -32,7 +33,7 @@ struct WarmStartTests {
 
     @Test(arguments: 0..<12)
     func `lists of candidates, too, end where a cold start does`(seed: Int) throws {
-        var generator = SeededGenerator(seed: UInt64(seed) + 700)
+        var generator = SplitMix64(seed: UInt64(seed) + 700)
         let count = 60 + 40 * seed
         var rowStarts = [0]
         var columns: [Int32] = []
@@ -46,7 +47,7 @@ struct WarmStartTests {
         var values = columns.map { _ in Float(generator.normal()) }
         var earlier: Solution?
         for _ in 0..<5 {
-            for position in values.indices where generator.unit() < 0.02 {
+            for position in values.indices where generator.uniform() < 0.02 {
                 values[position] = Float(generator.normal())
             }
             // Two of last night's pairs are forbidden from now on.
@@ -71,7 +72,7 @@ struct WarmStartTests {
     /// So few are loose that they are searched from both sides, in every kind of number.
     @Test(arguments: 0..<6)
     func `a few changed rows and columns end where a cold start does`(seed: Int) throws {
-        var generator = SeededGenerator(seed: UInt64(seed) + 400)
+        var generator = SplitMix64(seed: UInt64(seed) + 400)
         let count = 180 + 40 * seed
         var values = Classes.chemistry(rows: count, columns: count, using: &generator)
         func elements() -> ScoreElements {
@@ -110,7 +111,7 @@ struct WarmStartTests {
 
     /// From one side alone, a search may visit nearly all rows.
     @Test func `searches from both sides stay in the neighbourhood`() throws {
-        var generator = SeededGenerator(seed: 17)
+        var generator = SplitMix64(seed: 17)
         let count = 500
         var values = Classes.chemistry(rows: count, columns: count, using: &generator).map(Float.init)
         func problem(_ start: WarmStart?) -> MatchingProblem {
@@ -133,14 +134,14 @@ struct WarmStartTests {
     }
 
     @Test func `a watch that says no ends a warm start, too`() throws {
-        var generator = SeededGenerator(seed: 18)
+        var generator = SplitMix64(seed: 18)
         let count = 1100
         var values = [Float](repeating: 0, count: count * count)
-        for position in values.indices { values[position] = Float(generator.unit()) }
+        for position in values.indices { values[position] = Float(generator.uniform()) }
         let scores = { ScoreMatrix(rowCount: count, columnCount: count, elements: .float(values)) }
         let earlier = try solve(MatchingProblem(scores: .matrix(scores())))
         for row in 0..<66 {
-            for column in 0..<count { values[row * 16 * count + column] = Float(generator.unit()) }
+            for column in 0..<count { values[row * 16 * count + column] = Float(generator.uniform()) }
         }
         let problem = MatchingProblem(scores: .matrix(scores()), warmStart: WarmStart(earlier))
         let stopped = try solve(problem) { _ in false }
@@ -150,7 +151,7 @@ struct WarmStartTests {
 
     @Test(arguments: [1e6, 0x1p60, 0x1p200, 0x1p959])
     func `prices that no night has left behind do not mislead`(size: Double) throws {
-        var generator = SeededGenerator(seed: 5)
+        var generator = SplitMix64(seed: 5)
         for (rows, columns) in [(260, 260), (300, 80), (40, 40)] {
             let values = Classes.chemistry(rows: rows, columns: columns, using: &generator).map(Float.init)
             var problem = MatchingProblem(
@@ -160,8 +161,8 @@ struct WarmStartTests {
                 problem.warmStart = nil
                 let cold = try solve(problem)
                 problem.warmStart = WarmStart(
-                    rowPrices: (0..<rows).map { _ in -size * generator.unit() },
-                    columnPrices: (0..<columns).map { _ in size * generator.unit() },
+                    rowPrices: (0..<rows).map { _ in -size * generator.uniform() },
+                    columnPrices: (0..<columns).map { _ in size * generator.uniform() },
                     pairs: (0..<min(rows, columns)).map { Pair(row: $0, column: $0) })
                 let warm = try solve(problem)
                 #expect(violations(of: warm, in: problem).isEmpty)
@@ -172,7 +173,7 @@ struct WarmStartTests {
 
     @Test(arguments: [1e-200, 1e37, 1e200, 0x1p940])
     func `scores beyond single precision start warm, too`(scale: Double) throws {
-        var generator = SeededGenerator(seed: 6)
+        var generator = SplitMix64(seed: 6)
         var values = Classes.chemistry(rows: 60, columns: 60, using: &generator).map { scale * $0 }
         func problem(_ start: WarmStart?) -> MatchingProblem {
             MatchingProblem(
@@ -193,7 +194,7 @@ struct WarmStartTests {
     /// Both sides full, prices may be shifted against each other: a pin, whose places are closed, must not keep some below 0.
     @Test(arguments: [-7.0, 7])
     func `shifted prices prove a solution with pins, too`(shift: Double) throws {
-        var generator = SeededGenerator(seed: 9)
+        var generator = SplitMix64(seed: 9)
         let values = Classes.chemistry(rows: 50, columns: 50, using: &generator)
         var problem = MatchingProblem(
             scores: .matrix(ScoreMatrix(rowCount: 50, columnCount: 50, elements: .double(values))),
@@ -209,12 +210,12 @@ struct WarmStartTests {
 
     private func change(
         _ values: inout [Float], rows: Int, columns: Int, share: Double,
-        using generator: inout SeededGenerator
+        using generator: inout SplitMix64
     ) {
-        for row in 0..<rows where generator.unit() < share {
+        for row in 0..<rows where generator.uniform() < share {
             for column in 0..<columns { values[row * columns + column] = Float(generator.normal()) }
         }
-        for column in 0..<columns where generator.unit() < share {
+        for column in 0..<columns where generator.uniform() < share {
             for row in 0..<rows { values[row * columns + column] += Float(generator.normal()) }
         }
         values[Int.random(in: 0..<values.count, using: &generator)] = -.infinity

@@ -1,3 +1,4 @@
+import struct Domain.SplitMix64
 import Matching
 import Testing
 
@@ -6,7 +7,7 @@ struct WholeRowTests {
     private let size = 400
 
     private func problem(_ kind: Classes, _ change: (inout [Double]) -> Void = { _ in }) -> MatchingProblem {
-        var generator = SeededGenerator(seed: 78)
+        var generator = SplitMix64(seed: 78)
         var values = kind.scores(rows: size, columns: size, using: &generator)
         change(&values)
         return MatchingProblem(

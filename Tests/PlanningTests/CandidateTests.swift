@@ -43,7 +43,7 @@ import Testing
 
     @Test(arguments: [1, 2, 5, 16], 1...4 as ClosedRange<UInt64>)
     func `lists keep the greatest scores`(length: Int, seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         var lists = TopLists(count: 3, length: length)
         var offered: [[Int32: Float]] = [[:], [:], [:]]
         for member in 0..<60 as Range<Int32> {

@@ -21,7 +21,7 @@ import Testing
         }
         let first = try bytes()
         #expect(try bytes() == first)
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 0..<3 {
             snapshot.pairings.shuffle(using: &generator)
             snapshot.rules.shuffle(using: &generator)

@@ -9,7 +9,7 @@ let today = Day(daysSince1970: 20_780)
 enum TinyAlliance {
     /// People of side a come first. Sheets are drawn from `seed`, so that pairs differ.
     static func make(left: Int, right: Int, seed: UInt64, capacity: Int = 1) -> Snapshot {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         var snapshot = Snapshot(
             alliance: Alliance(key: "tiny", name: "Tiny"),
             companies: [
@@ -85,19 +85,4 @@ extension Round {
 struct Couple: Hashable {
     var a: Int
     var b: Int
-}
-
-/// Numbers that are the same in every run: splitmix64.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var bits = state
-        bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
-        return bits ^ (bits >> 31)
-    }
 }

@@ -82,7 +82,7 @@ import Testing
         let noise = SampleAlliance.make(14, 14, share: 0.9, seed: 8)
         var liking = noise
         liking.sheets = SheetTable(factorCount: 2)
-        var numbers = SeededNumbers(2)
+        var numbers = SplitMix64(seed: 2)
         for a in 0..<14 {
             for b in 14..<28 {
                 let alike = noise.people[a].attributes[1] == noise.people[b].attributes[1]

@@ -1,4 +1,5 @@
 import CScoringKernels
+import Domain
 import Testing
 
 @testable import Scoring
@@ -9,7 +10,7 @@ import Testing
     /// Sizes around those of vectors.
     static let sizes = [1, 2, 7, 8, 9, 15, 16, 17, 31, 33, 93]
 
-    private static func matrix(_ rows: Int, _ columns: Int, _ numbers: inout SeededNumbers) -> Matrix {
+    private static func matrix(_ rows: Int, _ columns: Int, _ numbers: inout SplitMix64) -> Matrix {
         Matrix(rows, columns, values: (0..<rows * columns).map { _ in numbers.normal() })
     }
 
@@ -26,7 +27,7 @@ import Testing
 
     @Test(arguments: sizes)
     func `products are those of plain loops, bit for bit`(size: Int) {
-        var numbers = SeededNumbers(UInt64(size))
+        var numbers = SplitMix64(seed: UInt64(size))
         let (left, right) = (Self.matrix(5, size, &numbers), Self.matrix(size, 16, &numbers))
         #expect(left * right == Self.product(left, right, onto: Matrix(5, 16)))
         #expect(left.row(3) * right == Self.product(left, right, onto: Matrix(5, 16)).row(3))
@@ -34,7 +35,7 @@ import Testing
 
     @Test(arguments: sizes)
     func `scatters and outer products are those of plain loops, bit for bit`(size: Int) {
-        var numbers = SeededNumbers(UInt64(size) + 100)
+        var numbers = SplitMix64(seed: UInt64(size) + 100)
         let (rows, others) = (Self.matrix(6, size, &numbers), Self.matrix(6, 5, &numbers))
         var scatter = Self.matrix(size, size, &numbers)
         let expected = Self.product(rows.transposed, rows, onto: scatter)
@@ -47,7 +48,7 @@ import Testing
 
     @Test(arguments: sizes)
     func `products with floats are those of plain loops, bit for bit`(size: Int) {
-        var numbers = SeededNumbers(UInt64(size) + 200)
+        var numbers = SplitMix64(seed: UInt64(size) + 200)
         let (left, right) = (Self.matrix(6, 4, &numbers), Self.matrix(6, size, &numbers))
         let floats = left.values.map { Float($0) }
         let rounded = Matrix(6, 4, values: floats.map { Double($0) })
@@ -72,7 +73,7 @@ import Testing
 
     @Test(arguments: sizes)
     func `rests and residuals of dyads are those of plain loops, bit for bit`(size: Int) {
-        var numbers = SeededNumbers(UInt64(size) + 400)
+        var numbers = SplitMix64(seed: UInt64(size) + 400)
         let (effects, means) = (Self.matrix(5, size, &numbers), Self.matrix(1, size, &numbers).values)
         let rests = (0..<6 * size).map { _ in Float(numbers.normal()) }
         let mask = (0..<size).map { Double($0 % 2) }
@@ -102,7 +103,7 @@ import Testing
 
     @Test(arguments: sizes)
     func `a row times one of many matrices is that of plain loops, bit for bit`(size: Int) {
-        var numbers = SeededNumbers(UInt64(size) + 500)
+        var numbers = SplitMix64(seed: UInt64(size) + 500)
         let (left, matrices) = (Self.matrix(3, size, &numbers), Self.matrix(2 * size, size, &numbers))
         var rows = Self.matrix(2, size, &numbers)
         let second = Matrix(size, size, values: Array(matrices.values[(size * size)...]))
@@ -114,7 +115,7 @@ import Testing
 
     @Test(arguments: sizes)
     func `many inverses at once undo their matrices, each as if it stood alone`(size: Int) {
-        var numbers = SeededNumbers(UInt64(size) + 600)
+        var numbers = SplitMix64(seed: UInt64(size) + 600)
         let matrices = (0..<11).map { _ -> Matrix in
             let root = Self.matrix(size, size, &numbers)
             var matrix = root * root.transposed
@@ -138,7 +139,7 @@ import Testing
 
     @Test(arguments: sizes)
     func `the Cholesky factor is that of plain loops, bit for bit`(size: Int) {
-        var numbers = SeededNumbers(UInt64(size) + 300)
+        var numbers = SplitMix64(seed: UInt64(size) + 300)
         let root = Self.matrix(size, size, &numbers)
         var matrix = root * root.transposed
         for index in 0..<size { matrix[index, index] += 0.1 }

@@ -153,7 +153,7 @@ import Testing
     @Test func `known shares of variance lie in their intervals`() throws {
         var (inside, asked) = (0, 0)
         for seed in 1...4 {
-            var numbers = SeededNumbers(UInt64(seed))
+            var numbers = SplitMix64(seed: UInt64(seed))
             var snapshot = SampleAlliance.make(30, 30, factors: 1, share: 0, seed: UInt64(seed))
             let effects = snapshot.people.map { _ in (0.5 * numbers.normal(), 0.4 * numbers.normal()) }
             for a in 0..<30 {
@@ -197,7 +197,7 @@ import Testing
 
     @Test func `pooled alliances teach a new one what profiles say`() throws {
         func alliance(_ seed: UInt64, sheets: Bool) -> Snapshot {
-            var numbers = SeededNumbers(seed)
+            var numbers = SplitMix64(seed: seed)
             var snapshot = SampleAlliance.make(20, 20, factors: 1, share: 0, seed: seed)
             for a in 0..<(sheets ? 20 : 0) {
                 for b in 20..<40 {

@@ -1,10 +1,11 @@
+import Domain
 import Testing
 
 @testable import Scoring
 
 @Suite struct LinearAlgebraTests {
     private static func positive(_ size: Int, seed: UInt64) -> Matrix {
-        var numbers = SeededNumbers(seed)
+        var numbers = SplitMix64(seed: seed)
         var root = Matrix(size, size)
         for index in root.values.indices { root.values[index] = numbers.normal() }
         var result = root * root.transposed
@@ -36,7 +37,7 @@ import Testing
     @Test func `a regression of many outcomes is the dense solve of all weights at once`() {
         let (noise, prior) = (Self.positive(2, seed: 7), Self.positive(2, seed: 8))
         let gram = Self.positive(3, seed: 9)
-        var numbers = SeededNumbers(10)
+        var numbers = SplitMix64(seed: 10)
         let products = Matrix(3, 2, values: (0..<6).map { _ in numbers.normal() })
         var ridge = MultivariateRidge(gram: gram, outcomes: 2)
         _ = ridge.solve(products: products, noise: noise, prior: prior)

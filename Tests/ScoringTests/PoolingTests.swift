@@ -8,7 +8,7 @@ import Testing
     /// An alliance in which people suit each other whose years multiply to much and whose region is the same. Attributes
     /// stand in another order in every second alliance, and so do their spreads.
     private static func alliance(_ seed: UInt64, sheets: Bool, level: Double = 4) -> Snapshot {
-        var numbers = SeededNumbers(seed)
+        var numbers = SplitMix64(seed: seed)
         let (turned, stretch) = (seed % 2 == 0, 4 + Double(seed % 3))
         let attributes = [
             Attribute(name: "years", kind: .number), Attribute(name: "region", kind: .category),
@@ -114,7 +114,7 @@ import Testing
 
     @Test func `a regression's reliability is 0 before it has learned and near 1 when it knows the weights`()
     {
-        var numbers = SeededNumbers(4)
+        var numbers = SplitMix64(seed: 4)
         let prior = Matrix.diagonal([0.5, 0.5])
         func ridge(_ rows: Int) -> MultivariateRidge {
             let inputs = Matrix(rows, 3, values: (0..<rows * 3).map { _ in numbers.normal() })

@@ -2,27 +2,6 @@ import Domain
 
 @testable import Scoring
 
-/// Numbers that look random and are the same everywhere: SplitMix64.
-struct SeededNumbers: RandomNumberGenerator {
-    var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    /// Uniform in 0 ..< 1.
-    mutating func uniform() -> Double { Double(next() >> 11) / 9_007_199_254_740_992 }
-
-    /// Roughly standard normal: the sum of twelve uniform numbers less six.
-    mutating func normal() -> Double { (0..<12).reduce(-6) { sum, _ in sum + uniform() } }
-}
-
 /// Alliances for tests, small enough for a debug build.
 enum SampleAlliance {
     static let today = Day(daysSince1970: 20_000)
@@ -39,7 +18,7 @@ enum SampleAlliance {
     static func make(
         _ countA: Int = 8, _ countB: Int = 8, factors: Int = 2, share: Double = 0.6, seed: UInt64 = 1
     ) -> Snapshot {
-        var numbers = SeededNumbers(seed)
+        var numbers = SplitMix64(seed: seed)
         var snapshot = Snapshot(
             alliance: Alliance(
                 key: "sample", name: "Sample", instrument: instrument(factors),
@@ -64,7 +43,7 @@ enum SampleAlliance {
         return snapshot
     }
 
-    private static func person(_ index: Int, _ countA: Int, _ numbers: inout SeededNumbers) -> Salesperson {
+    private static func person(_ index: Int, _ countA: Int, _ numbers: inout SplitMix64) -> Salesperson {
         let region = ["east", "west", "mid"][Int(numbers.uniform() * 3)]
         let languages = ["de", "en", "fr"].filter { _ in numbers.uniform() < 0.6 }
         return Salesperson(
@@ -76,7 +55,7 @@ enum SampleAlliance {
     }
 
     private static func sheet(
-        _ rater: Int, _ target: Int, _ base: Double, _ factors: Int, _ numbers: inout SeededNumbers
+        _ rater: Int, _ target: Int, _ base: Double, _ factors: Int, _ numbers: inout SplitMix64
     ) -> Sheet {
         let chemistry = base + 0.8 * numbers.normal()
         func answer(_ noise: Double) -> Double {

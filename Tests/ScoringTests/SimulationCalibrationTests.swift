@@ -11,12 +11,12 @@ import Testing
         let instrument = SampleAlliance.instrument(2)
         let scale: AnswerScale
         let prior: Hyperparameters
-        var numbers: SeededNumbers
+        var numbers: SplitMix64
 
         init(_ seed: UInt64) {
             scale = AnswerScale(prior: instrument)
             prior = Hyperparameters(prior: instrument, scale: scale, fields: 0, features: 0)
-            numbers = SeededNumbers(seed)
+            numbers = SplitMix64(seed: seed)
         }
 
         mutating func vector(_ covariance: Matrix) -> [Double] {

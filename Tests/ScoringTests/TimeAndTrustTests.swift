@@ -7,7 +7,7 @@ import Testing
 @Suite struct TimeAndTrustTests {
     /// Pairs who rate each other several times, a year and more apart, while their relationship drifts.
     private static func drifting(share: Double, halfLife: Double, seed: UInt64) -> Snapshot {
-        var numbers = SeededNumbers(seed)
+        var numbers = SplitMix64(seed: seed)
         var snapshot = SampleAlliance.make(20, 20, factors: 2, share: 0, seed: seed)
         for a in 0..<20 {
             for b in 20..<40 where numbers.uniform() < 0.5 {
@@ -49,7 +49,7 @@ import Testing
     /// A good first sheet is in part a lucky one; who meets again after it is not typical.
     @Test(arguments: [0.25, 0.5, 0.75])
     func `the stable share is right though only those who liked each other met again`(share: Double) throws {
-        var numbers = SeededNumbers(17)
+        var numbers = SplitMix64(seed: 17)
         var snapshot = SampleAlliance.make(30, 30, factors: 1, share: 0, seed: 17)
         for a in 0..<30 {
             for b in 30..<60 {
@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test func `sheets of an erratic rater count less, and flat ones where they miss more`() throws {
-        var numbers = SeededNumbers(3)
+        var numbers = SplitMix64(seed: 3)
         var snapshot = SampleAlliance.make(20, 20, factors: 4, share: 0)
         for a in 0..<20 {
             for b in 20..<40 {
@@ -103,7 +103,7 @@ import Testing
 
     /// Sheets of which every second one is ruled by one impression, which scatters as told.
     private static func ruledByImpression(scatter: Double) -> Snapshot {
-        var numbers = SeededNumbers(9)
+        var numbers = SplitMix64(seed: 9)
         var snapshot = SampleAlliance.make(20, 20, factors: 4, share: 0)
         for a in 0..<20 {
             for b in 20..<40 {
@@ -166,7 +166,7 @@ import Testing
         `two companies that suit each other are expected to go on so, in single predictions and in the matrix`()
         throws
     {
-        var numbers = SeededNumbers(7)
+        var numbers = SplitMix64(seed: 7)
         var snapshot = SampleAlliance.make(24, 24, factors: 1, share: 0)
         snapshot.companies += [
             Company(key: "north-2", name: "North 2", side: .a),

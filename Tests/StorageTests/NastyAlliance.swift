@@ -3,14 +3,14 @@ import Domain
 /// Alliances full of values that break careless storage: quotes, line breaks, emoji, letters that are equal but for
 /// their composition, empty sets beside unknown ones, extreme numbers, and every unknown there is.
 struct NastyAlliance {
-    private var generator: SeededGenerator
+    private var generator: SplitMix64
     private var pieces = [
         "'", "''", "\"", "\\", "\n", "\r\n", "\t", "é", "e\u{301}", "👩‍👩‍👧", "\u{2028}", "null", "NULL", "{", "}",
         ",",
         "$1", "%s", "--", ";", "漢", "\u{202E}", "\u{7F}", "\u{1}", "\u{E000}", "a", " ", "|x",
     ]
 
-    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+    init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
     /// The next alliance of eight people.
     mutating func make() -> Snapshot {
@@ -117,19 +117,4 @@ struct NastyAlliance {
     }
 
     private mutating func one(in count: Int) -> Bool { Int.random(in: 0..<count, using: &generator) == 0 }
-}
-
-/// Numbers that are the same in every run: splitmix64.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var bits = state
-        bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
-        return bits ^ (bits >> 31)
-    }
 }

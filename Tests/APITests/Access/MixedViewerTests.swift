@@ -19,7 +19,7 @@ import Testing
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for lane in 0..<16 {
                     group.addTask {
-                        var generator = SeededGenerator(seed: UInt64(lane))
+                        var generator = SplitMix64(seed: UInt64(lane))
                         for _ in 0..<count / 16 {
                             let viewer = viewers[Int.random(in: viewers.indices, using: &generator)]
                             let hangsUp = Int.random(in: 0..<10, using: &generator) < 3
@@ -82,20 +82,5 @@ private struct ListReader: Sendable {
         let rows = try #require(try json(response)["salespeople"] as? [[String: Any]])
         let seen = Set(rows.compactMap { $0["person"] as? String })
         #expect(seen == people)
-    }
-}
-
-/// SplitMix64: every lane draws the same in every run.
-private struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

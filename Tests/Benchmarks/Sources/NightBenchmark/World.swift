@@ -27,7 +27,7 @@ struct World {
     }
 
     private func snapshot(_ number: Int) -> Snapshot {
-        var dice = Dice(state: UInt64(number) &* 0x9E37_79B9_7F4A_7C15 &+ 1)
+        var dice = SplitMix64(seed: UInt64(number) &* 0x9E37_79B9_7F4A_7C15 &+ 1)
         let words = ["hunter", "farmer", "expert", "closer"]
         let people = (0..<2 * side).map { index in
             Salesperson(
@@ -48,7 +48,7 @@ struct World {
         return snapshot
     }
 
-    private func sheets(_ dice: inout Dice) -> SheetTable {
+    private func sheets(_ dice: inout SplitMix64) -> SheetTable {
         let actor = (0..<2 * side).map { _ in dice.normal() }
         let partner = (0..<2 * side).map { _ in dice.normal() }
         let pair = (0..<side * side).map { _ in dice.normal() }
@@ -70,21 +70,4 @@ struct World {
         }
         return table
     }
-}
-
-/// SplitMix64 with normal numbers as sums of twelve uniform ones.
-private struct Dice {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
-    }
-
-    mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
-
-    mutating func normal() -> Double { (0..<12).reduce(-6) { sum, _ in sum + uniform() } }
 }

@@ -1,23 +1,5 @@
 import Domain
 
-/// Numbers that look random and are the same everywhere: SplitMix64.
-struct SeededNumbers: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    mutating func uniform() -> Double { Double(next() >> 11) / 9_007_199_254_740_992 }
-
-    /// Roughly standard normal: the sum of twelve uniform numbers less six.
-    mutating func normal() -> Double { (0..<12).reduce(-6) { sum, _ in sum + uniform() } }
-}
-
 /// Alliances of any size with known variances, in units of one answer's variance of 1.
 enum Synthetic {
     static let today = Day(daysSince1970: 20_000)
@@ -28,7 +10,7 @@ enum Synthetic {
 
     /// `peopleA` + `peopleB` people with eight attributes and `sheets` sheets, both directions of each dyad.
     static func alliance(_ peopleA: Int, _ peopleB: Int, sheets: Int, seed: UInt64) -> Snapshot {
-        var numbers = SeededNumbers(state: seed)
+        var numbers = SplitMix64(seed: seed)
         var snapshot = Snapshot(
             alliance: Alliance(key: "synthetic", name: "Synthetic", attributes: attributes),
             companies: [
@@ -48,7 +30,7 @@ enum Synthetic {
         + ["region", "segment", "style"].map { Attribute(name: $0, kind: .category) }
         + ["languages", "industries"].map { Attribute(name: $0, kind: .set) }
 
-    private static func profile(_ numbers: inout SeededNumbers) -> [AttributeValue?] {
+    private static func profile(_ numbers: inout SplitMix64) -> [AttributeValue?] {
         let languages = ["de", "en", "fr", "it"].filter { _ in numbers.uniform() < 0.5 }
         let industries = ["i1", "i2", "i3", "i4", "i5", "i6"].filter { _ in numbers.uniform() < 0.3 }
         return [
@@ -61,7 +43,7 @@ enum Synthetic {
 
     private static func addSheets(
         _ snapshot: inout Snapshot, _ peopleA: Int, _ peopleB: Int, _ count: Int,
-        _ numbers: inout SeededNumbers
+        _ numbers: inout SplitMix64
     ) {
         let effects = snapshot.people.map { _ in
             (numbers.normal() * actor.squareRoot(), numbers.normal() * partner.squareRoot())
@@ -82,7 +64,7 @@ enum Synthetic {
     }
 
     private static func sheet(
-        _ rater: Int, _ target: Int, _ value: Double, _ numbers: inout SeededNumbers
+        _ rater: Int, _ target: Int, _ value: Double, _ numbers: inout SplitMix64
     ) -> Sheet {
         Sheet(
             rater: rater, target: target, day: today,
