@@ -9,7 +9,11 @@ static inline __attribute__((always_inline)) int32_t LEVEL(greatest_integer)(con
     return most;
 }
 
-// Greatest score - price in each of 64 lanes (column modulo 64); fetches the row at `ahead` meanwhile.
+// What of the next row is fetched in the first of two passes over a row, the rest in the second: a processor waits for no more than
+// some lines at once, so they are spread over the whole work. Measured: 7 % on rows of 5000.
+static inline __attribute__((always_inline)) int64_t LEVEL(fetched_first)(int64_t count) { return (count * 5 / 8) & ~(int64_t)63; }
+
+// Greatest score - price in each of 64 lanes (column modulo 64); fetches some of the row at `ahead` meanwhile.
 //
 // With `surveys`, `*magnitude` becomes the greatest magnitude among the scores as the bits of a float, which are in the same order:
 // above those of infinity if there is a NaN. Such a row is to be looked at more closely.
@@ -22,12 +26,13 @@ static inline __attribute__((always_inline)) void LEVEL(float_lanes)(
         best[part] = (FLOATS){} - INFINITY;
         size[part] = (LEVEL(float_mask)){};
     }
+    const int64_t fetched = LEVEL(fetched_first)(count);
     int64_t column = 0;
     while (column < count && count >= 64) {
         // The last 64 overlap those before them.
         int64_t from = column + 64 <= count ? column : count - 64;
         for (int part = 0; part < 4; part++) {
-            __builtin_prefetch(ahead + from + 16 * part, 0, 2);
+            if (from < fetched) __builtin_prefetch(ahead + from + 16 * part, 0, 2);
             score = LEVEL(load_floats)(scores + from + 16 * part);
             best[part] = LEVEL(larger_float)(score - LEVEL(load_floats)(prices + from + 16 * part), best[part]);
             if (surveys) size[part] = LEVEL(larger_integer)((LEVEL(float_mask))score & sizes, size[part]);
@@ -121,10 +126,10 @@ static inline __attribute__((always_inline)) int32_t LEVEL(list_bits)(uint64_t b
 }
 
 // Columns with score - price >= least, into room for `capacity` + 4; more than `capacity` are told by the return value
-// capacity + 1. Fetches what lies at `ahead` meanwhile, unless NULL, and sets `*magnitude` as float_lanes does, if all fit.
+// capacity + 1. Fetches `fetched` floats at `ahead` meanwhile, and sets `*magnitude` as float_lanes does, if all fit.
 static inline __attribute__((always_inline)) int32_t LEVEL(collect_ahead)(
-    const float *scores, const float *prices, int64_t count, float least, const float *ahead, int32_t *columns,
-    int32_t capacity, int surveys, int32_t *magnitude) {
+    const float *scores, const float *prices, int64_t count, float least, const float *ahead, int64_t fetched,
+    int32_t *columns, int32_t capacity, int surveys, int32_t *magnitude) {
     FLOATS bar = (FLOATS){} + least;
     LEVEL(float_mask) size[4] = {};
     const LEVEL(float_mask) sizes = (LEVEL(float_mask)){} + INT32_MAX;
@@ -133,7 +138,7 @@ static inline __attribute__((always_inline)) int32_t LEVEL(collect_ahead)(
     while (column < count && count >= 64) {
         // The last 64 overlap those before them.
         int64_t from = column + 64 <= count ? column : count - 64;
-        if (ahead)
+        if (from < fetched)
             for (int part = 0; part < 4; part++) __builtin_prefetch(ahead + from + 16 * part, 0, 2);
         if (surveys)
             for (int part = 0; part < 4; part++)
@@ -158,9 +163,4 @@ static inline __attribute__((always_inline)) int32_t LEVEL(collect_ahead)(
     }
     if (surveys) *magnitude = LEVEL(greatest_integer)(size, most);
     return found;
-}
-
-static int32_t LEVEL(collect_floats)(
-    const float *scores, const float *prices, int64_t count, float least, int32_t *columns, int32_t capacity) {
-    return LEVEL(collect_ahead)(scores, prices, count, least, NULL, columns, capacity, 0, NULL);
 }

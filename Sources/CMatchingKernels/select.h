@@ -110,6 +110,7 @@ SCAN(integer, int32_t)
         }                                                                                                       \
         /* Ties are for the exact scan. */                                                                      \
         int32_t wanted = LEVEL(float_lanes_from)(lanes, best) > 40 ? 0 : board->wanted;                         \
+        int64_t early = LEVEL(fetched_first)(board->count);                                                     \
         for (; wanted >= 6; wanted /= 2) {                                                                      \
             float bar = LEVEL(float_bar)(lanes, best, wanted, spread);                                          \
             if (bar == -MAXIMUM) break;                                                                         \
@@ -118,8 +119,9 @@ SCAN(integer, int32_t)
             double least = (double)bar - 2.1 * margin;                                                          \
             float below = (float)least;                                                                         \
             if ((double)below > least) below = next_below(below);                                               \
-            int32_t found = LEVEL(collect_floats)(                                                              \
-                screen, board->rounded_prices, board->count, below, columns, capacity);                         \
+            int32_t found = LEVEL(collect_ahead)(                                                               \
+                screen, board->rounded_prices, board->count, below, ahead + early, board->count - early,        \
+                columns, capacity, 0, NULL);                                                                    \
             if (found > capacity) continue;                                                                     \
             *outside = (double)below + margin;                                                                  \
             LEVEL(list_##kind)(scores, board, columns, found, list);                                            \
@@ -141,9 +143,11 @@ SCAN(integer, int32_t)
         if ((double)below > least) below = next_below(below);                                                   \
         int32_t found = magnitude                                                                               \
             ? LEVEL(collect_ahead)(                                                                             \
-                  screen, board->rounded_prices, board->count, below, ahead, columns, board->capacity, 1, magnitude) \
+                  screen, board->rounded_prices, board->count, below, ahead, board->count, columns,             \
+                  board->capacity, 1, magnitude)                                                                \
             : LEVEL(collect_ahead)(                                                                             \
-                  screen, board->rounded_prices, board->count, below, ahead, columns, board->capacity, 0, NULL);\
+                  screen, board->rounded_prices, board->count, below, ahead, board->count, columns,             \
+                  board->capacity, 0, NULL);                                                                    \
         if (found > board->capacity) return -1;                                                                 \
         *outside = (double)below + margin;                                                                      \
         LEVEL(list_##kind)(scores, board, columns, found, list);                                                \

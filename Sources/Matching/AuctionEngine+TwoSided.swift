@@ -36,7 +36,8 @@ extension AuctionEngine {
             let ahead = search.ahead.count > 0 ? search.ahead.nearest.distance : .infinity
             let reach = search.behind.count > 0 ? search.behind.nearest.distance : .infinity
             let behind = search.isTwoSided ? min(search.limitBehind, reach) : 0
-            if ahead + behind >= search.nearest {
+            // Where nothing more is ahead, no way may have been found at all.
+            if search.nearest < .infinity && ahead + behind >= search.nearest {
                 let way = min(ahead, search.nearest)
                 if readWhatMayBeNearer(search, past: way) { continue }
                 movePrices(search, ahead: way)

@@ -31,6 +31,28 @@ struct WarmStartTests {
         }
     }
 
+    @Test(arguments: [2, 3, 5])
+    func `rows for which only one column is left end where a cold start does`(crowd: Int) throws {
+        var generator = SeededGenerator(seed: 41)
+        let count = 200
+        var values = Classes.chemistry(rows: count, columns: count, using: &generator)
+        func problem() -> MatchingProblem {
+            MatchingProblem(
+                scores: .matrix(ScoreMatrix(rowCount: count, columnCount: count, elements: .double(values))))
+        }
+        let earlier = try solve(problem())
+        for row in 0..<crowd {
+            for column in 1..<count { values[row * count + column] = -.infinity }
+        }
+        var tonight = problem()
+        let cold = try solve(tonight)
+        tonight.warmStart = WarmStart(earlier)
+        let warm = try solve(tonight)
+        #expect(violations(of: warm, in: tonight).isEmpty)
+        #expect(warm.pairs.count == count - crowd + 1)
+        #expect(abs(warm.total - cold.total) <= 1e-6)
+    }
+
     @Test(arguments: 0..<12)
     func `lists of candidates, too, end where a cold start does`(seed: Int) throws {
         var generator = SplitMix64(seed: UInt64(seed) + 700)
