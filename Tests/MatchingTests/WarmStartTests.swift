@@ -33,7 +33,7 @@ struct WarmStartTests {
 
     @Test(arguments: [2, 3, 5])
     func `rows for which only one column is left end where a cold start does`(crowd: Int) throws {
-        var generator = SeededGenerator(seed: 41)
+        var generator = SplitMix64(seed: 41)
         let count = 200
         var values = Classes.chemistry(rows: count, columns: count, using: &generator)
         func problem() -> MatchingProblem {
