@@ -116,6 +116,7 @@ struct ChangeRow {
     var state: String
     var pairing: String?
 
+    /// A person and the last part of the address of their page.
     struct OwnPerson {
         var link: String
         var name: String
@@ -137,13 +138,13 @@ struct ChangeRow {
         own = view.side.map { OwnPerson($0 == .a ? view.personA : view.personB) }
         mayDecide = view.mayDecide
         pairing = view.pairing
-        let own =
+        let answer =
             switch view.decision {
             case .accept: "Your side has accepted."
             case .decline: "Your side has declined."
             case nil: view.settled ? "It is settled." : "It waits for others."
             }
-        state = view.status.map { "\(own) The pairing is \($0.words)." } ?? own
+        state = view.status.map { "\(answer) The pairing is \($0.words)." } ?? answer
     }
 }
 

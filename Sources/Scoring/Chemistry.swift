@@ -13,10 +13,7 @@ struct Chemistry {
     /// Posterior variance, by linearisation at the mean.
     let variance: Double
     /// Points that one unit of each of the four outputs adds.
-    let slopes: SIMD4<Double>
-
-    /// ``slopes`` as a vector.
-    var gradient: [Double] { (0..<4).map { slopes[$0] } }
+    let gradient: SIMD4<Double>
 
     /// From the four outputs of ``Link`` and their covariance.
     init(_ outputs: [Double], _ covariance: Matrix, scale: Scale) {
@@ -32,25 +29,14 @@ struct Chemistry {
             parts[direction] = Link.probability(index, variance: variance)
         }
         mean = 100 * (parts[0] * parts[1]).squareRoot()
-        var slopes = SIMD4<Double>()
+        var gradient = SIMD4<Double>()
         for direction in 0...1 {
             let steepness = mean * 0.5 * (1 - parts[direction])
-            slopes[direction] = steepness * weights.success
-            slopes[2 + direction] = steepness * weights.decision
+            gradient[direction] = steepness * weights.success
+            gradient[2 + direction] = steepness * weights.decision
         }
-        self.slopes = slopes
-        variance = max(0, Chemistry.quadraticForm(covariance, slopes))
-    }
-
-    /// As ``Matrix/quadraticForm(_:)`` computes it, to the bit; there are many pairs, and this makes room for nothing.
-    private static func quadraticForm(_ matrix: Matrix, _ vector: SIMD4<Double>) -> Double {
-        var sum = 0.0
-        for row in 0..<4 {
-            var part = 0.0
-            for column in 0..<4 { part += matrix[row, column] * vector[column] }
-            sum += part * vector[row]
-        }
-        return sum
+        self.gradient = gradient
+        variance = max(0, covariance.quadraticForm(gradient))
     }
 
     /// Weight of one scale point of success in the index of a direction.

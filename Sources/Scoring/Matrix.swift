@@ -126,4 +126,15 @@ struct Matrix: Sendable, Hashable {
         }
         return sum
     }
+
+    /// The same of a matrix of 4 × 4, to the bit, without room for a list: there are many pairs with four outputs.
+    func quadraticForm(_ vector: SIMD4<Double>) -> Double {
+        var sum = 0.0
+        for row in 0..<4 {
+            var part = 0.0
+            for column in 0..<4 { part += self[row, column] * vector[column] }
+            sum += part * vector[row]
+        }
+        return sum
+    }
 }
