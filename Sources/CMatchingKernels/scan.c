@@ -115,6 +115,17 @@ typedef struct {
     _Atomic int32_t is_suspect;
 } shared_rows;
 
+// What the passes of matching_price_by_sample share.
+typedef struct {
+    const float *sample;
+    int32_t rows;
+    int64_t columns;
+    const float *row_prices;
+    float *prices;
+    // How many columns each row wins.
+    _Atomic int32_t wins[256];
+} priced_sample;
+
 #define LEVEL(name) portable_##name
 #include "scan.h"
 #undef LEVEL
@@ -180,8 +191,9 @@ double matching_greatest_margin_integer(const int32_t *scores, const double *pri
 }
 
 void matching_price_by_sample(
-    const float *sample, int32_t rows, int64_t columns, float step, int32_t rounds, float *row_prices, float *prices) {
-    CHOOSE(price_by_sample, sample, rows, columns, step, rounds, row_prices, prices)
+    const float *sample, int32_t rows, int64_t columns, float step, int32_t rounds, float *row_prices, float *prices,
+    matching_crew *crew) {
+    CHOOSE(price_by_sample, sample, rows, columns, step, rounds, row_prices, prices, crew)
 }
 
 int32_t matching_collect(

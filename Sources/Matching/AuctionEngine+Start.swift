@@ -46,7 +46,9 @@ extension AuctionEngine {
         else { return nil }
         var best: [Double]?
         var leastBound = judges.bound([Double](repeating: 0, count: columns.total))
-        var candidates = [sample.shrunkMeans(), sample.transportPrices()].compactMap { $0 }
+        var candidates = [sample.shrunkMeans(), sample.transportPrices(sharedBy: lists.crew)].compactMap {
+            $0
+        }
         if let earlier { candidates.append(columns.indices.map { earlier[$0] }) }
         for candidate in candidates {
             let bound = judges.bound(candidate)
@@ -173,7 +175,7 @@ struct RowSample {
     }
 
     /// The prices of the transport problem between these rows and the columns, with mean 0.
-    func transportPrices() -> [Double] {
+    func transportPrices(sharedBy crew: Crew) -> [Double] {
         var rowPrices = (0..<rowCount).map { sum(ofRow: $0) / Float(columnCount) }
         var deviation: Float = 0
         for row in 0..<rowCount {
@@ -186,7 +188,7 @@ struct RowSample {
         var prices = [Float](repeating: 0, count: columnCount)
         matching_price_by_sample(
             scores, Int32(rowCount), Int64(columnCount), deviation, rowCount < 64 ? 16 : 30, &rowPrices,
-            &prices)
+            &prices, crew.members)
         let mean = prices.reduce(0) { $0 + Double($1) } / Double(columnCount)
         return prices.map { Double($0) - mean }
     }

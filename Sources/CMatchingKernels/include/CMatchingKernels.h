@@ -163,7 +163,8 @@ matching_survey matching_survey_double(const double *scores, int64_t count);
 /// Prices for all columns from at most 256 sampled rows, each standing for an equal share of all rows: the solution, about, of the
 /// transport problem between the sample and the columns. `row_prices` holds a first guess.
 void matching_price_by_sample(
-    const float *sample, int32_t rows, int64_t columns, float step, int32_t rounds, float *row_prices, float *prices);
+    const float *sample, int32_t rows, int64_t columns, float step, int32_t rounds, float *row_prices, float *prices,
+    matching_crew *crew);
 
 /// Whether two runs of memory hold the same.
 int32_t matching_same_bytes(const void *left, const void *right, int64_t bytes);
