@@ -55,9 +55,10 @@
         }                                                                                                       \
         int32_t listed = board->wanted + board->wanted / 2;                                                     \
         if (listed > board->capacity) listed = board->capacity;                                                 \
-        *outside = LEVEL(place_best_by_key)(keys, exact, kept, found, listed, board->prices, list);             \
-        /* Keys are rounded, so where they tie an unlisted candidate may be the best. */                        \
-        if (key_above(*outside) < list[0].key) return listed;                                                   \
+        double best;                                                                                            \
+        *outside = LEVEL(place_best_by_key)(keys, exact, kept, found, listed, board->prices, list, &best);      \
+        /* A reader takes a list whose best is worth less than the bound for one to be made anew, for ever. */  \
+        if (best >= *outside) return listed;                                                                    \
         return LEVEL(scan_long_##kind)(scores, columns, count, board, list, outside);                           \
     }
 

@@ -162,22 +162,25 @@ static void LEVEL(place_by_key)(
     matching_pad_list(list, count);
 }
 
-// As place_by_key, but places only the first `most`; returns the greatest score - price of the others.
+// As place_by_key, but places only the first `most`. Keys are rounded up, by more for some values than for others, so the best
+// candidate may be among those left out: `best` is the greatest score - price of the placed ones, and what is returned that of the others.
 static double LEVEL(place_best_by_key)(
     float *keys, const double *scores, const int32_t *columns, int32_t count, int32_t most, const double *prices,
-    matching_candidate *list) {
+    matching_candidate *list, double *best) {
     int32_t blocks = LEVEL(pad_keys)(keys, count);
-    double greatest = -INFINITY;
+    double placed = -INFINITY, greatest = -INFINITY;
     for (int32_t index = 0; index < count; index++) {
         int32_t rank = LEVEL(rank_of)(keys, index, blocks);
+        double value = scores[index] - prices[columns[index]];
         if (rank < most) {
             list[rank] = (matching_candidate){scores[index], keys[index], columns[index]};
-        } else {
-            double value = scores[index] - prices[columns[index]];
-            if (value > greatest) greatest = value;
+            if (value > placed) placed = value;
+        } else if (value > greatest) {
+            greatest = value;
         }
     }
     matching_pad_list(list, most);
+    *best = placed;
     return greatest;
 }
 
