@@ -49,6 +49,7 @@ struct Rapport: AsyncParsableCommand {
 
     /// Runs a command; exits 0 on success, 1 when the request cannot be met, 2 on wrong usage.
     static func main() async {
+        Terminal.fillClosedDescriptors()
         // Before anything is made that counts: what is made earlier counts for nobody.
         MetricsSystem.bootstrap(registry)
         do {
@@ -58,6 +59,7 @@ struct Rapport: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            try Terminal.checkOutput()
         } catch {
             exit(with: error)
         }
@@ -83,6 +85,7 @@ struct Rapport: AsyncParsableCommand {
             Terminal.complain(problem.problem)
             Foundation.exit(1)
         case let code as ExitCode:
+            do throws(OutputLost) { try Terminal.checkOutput() } catch { Terminal.complain(error.problem) }
             Foundation.exit(code.rawValue)
         case is CancellationError:
             Foundation.exit(130)
@@ -90,7 +93,8 @@ struct Rapport: AsyncParsableCommand {
             let isUsage = exitCode(for: error) == .validationFailure
             let text = fullMessage(for: error)
             if exitCode(for: error).isSuccess {
-                print(text)
+                Terminal.show(text + "\n")
+                do throws(OutputLost) { try Terminal.checkOutput() } catch { exit(with: error) }
                 Foundation.exit(0)
             }
             Terminal.say(isUsage ? text : "rapport: \(message(for: error))")

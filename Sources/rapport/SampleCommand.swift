@@ -39,7 +39,7 @@ struct SampleCommand: ParsableCommand {
         try writeFolder(snapshot, to: folder)
         let line =
             "\(folder): alliance \(snapshot.alliance.key) with \(snapshot.people.count) salespeople, "
-            + "\(snapshot.pairings.count) pairings, \(snapshot.sheets.count) sheets\n"
-        FileHandle.standardError.write(Data(line.utf8))
+            + "\(snapshot.pairings.count) pairings, \(snapshot.sheets.count) sheets"
+        Terminal.say(line)
     }
 }

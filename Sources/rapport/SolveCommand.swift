@@ -49,7 +49,7 @@ struct SolveCommand: ParsableCommand {
         do {
             try report(problem())
         } catch let fault as SolveFault {
-            FileHandle.standardError.write(Data("rapport solve: \(fault.message)\n".utf8))
+            Terminal.say("rapport solve: \(fault.message)")
             throw ExitCode(1)
         }
     }
@@ -73,8 +73,8 @@ struct SolveCommand: ParsableCommand {
         if timeLimit == nil && !progress { return nil }
         return { state in
             if progress {
-                let line = "\(state.filled) of \(state.places) places, \(state.statistics.bids) bids\n"
-                FileHandle.standardError.write(Data(line.utf8))
+                Terminal.say(
+                    "\(state.filled) of \(state.places) places, \(state.statistics.bids) bids")
             }
             guard let timeLimit else { return true }
             return (ContinuousClock().now - began) / .seconds(1) < timeLimit
@@ -101,7 +101,7 @@ struct SolveCommand: ParsableCommand {
         let report = SolveReport(
             solution, seconds: seconds, certifying: certifying, isCertified: faults.isEmpty,
             hasCapacities: capacityA != nil || capacityB != nil, withPrices: prices)
-        print(try report.json())
+        Terminal.show(try report.json() + "\n")
         if !faults.isEmpty { throw SolveFault(message: "the certificate failed: \(faults.prefix(3))") }
     }
 }

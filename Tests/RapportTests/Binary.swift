@@ -28,8 +28,18 @@ struct Binary: Sendable {
     }
 
     /// Runs the program to its end.
-    func run(_ arguments: [String]) async throws -> Run {
-        let process = start(arguments)
+    func run(_ arguments: [String]) async throws -> Run { try await run(start(arguments)) }
+
+    /// Runs the program with the rest of a command line, which may say where its output goes.
+    func runInShell(_ line: String) async throws -> Run {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", "exec '\(Self.path.path)' \(line)"]
+        process.environment = environment
+        return try await run(process)
+    }
+
+    private func run(_ process: Process) async throws -> Run {
         let output = Pipe()
         let complaint = Pipe()
         process.standardOutput = output

@@ -112,6 +112,30 @@ import Testing
         #expect(try await rapport.run("rematch", "--date", "2026-11-24", "--again").status == 0)
     }
 
+    @Test func `a result that cannot be written is no success`() async throws {
+        let rapport = try await Binary.withDatabase()
+        let folder = try TemporaryFolder()
+        try write(Self.alliance, to: folder)
+        #expect(try await rapport.run("import", folder.path).status == 0)
+        try folder.write("person_a,person_b\nbo,eve\n", to: "pairs.csv")
+        try folder.write("row,column,score\n0,0,8\n", to: "scores.csv")
+        let commands = [
+            "predict tiny --pairs \(folder.path("pairs.csv"))", "recommend ann", "rematch",
+            "solve \(folder.path("scores.csv"))", "--help",
+        ]
+        for command in commands {
+            for (output, reason) in [("> /dev/full", "No space left"), (">&-", "Bad file descriptor")] {
+                let run = try await rapport.runInShell("\(command) \(output)")
+                #expect(
+                    run.status == 1 || (command, run.status) == ("rematch", 3), "\(command): \(run.status)")
+                #expect(run.complaint.contains("could not be written to standard output: \(reason)"))
+            }
+        }
+        // The night was planned all the same, and a message that nobody gets stops nothing.
+        let silent = try await rapport.runInShell("rematch --again 2>&-")
+        #expect(silent.status == 0 && silent.output.contains("\"planned\": 1"))
+    }
+
     @Test func `a round is replayed, from the database and from its bundle`() async throws {
         let rapport = try await Binary.withDatabase()
         let folder = try TemporaryFolder()
