@@ -112,6 +112,16 @@ import Testing
         #expect(try await rapport.run("rematch", "--date", "2026-11-24", "--again").status == 0)
     }
 
+    @Test func `an alliance that is named twice is planned once`() async throws {
+        let rapport = try await Binary.withDatabase()
+        let folder = try TemporaryFolder()
+        try write(Self.alliance, to: folder)
+        #expect(try await rapport.run("import", folder.path).status == 0)
+        let night = try await rapport.run("rematch", "tiny", "tiny")
+        #expect(night.status == 0, "\(night.complaint)")
+        #expect(night.output.split(separator: "\n").count == 2)
+    }
+
     @Test func `a result that cannot be written is no success`() async throws {
         let rapport = try await Binary.withDatabase()
         let folder = try TemporaryFolder()

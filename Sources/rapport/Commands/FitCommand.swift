@@ -24,11 +24,13 @@ struct FitCommand: AsyncParsableCommand {
 }
 
 extension BatchStore {
-    /// The alliances with these keys, or all when there are none.
+    /// The alliances with these keys, each once, or all when there are none.
     func chosen(_ keys: [String]) async throws -> [(id: AllianceID, key: String)] {
         if keys.isEmpty { return try await alliances() }
         var found: [(id: AllianceID, key: String)] = []
-        for key in keys { found.append((try await alliance(key), key)) }
+        for key in keys where !found.contains(where: { $0.key == key }) {
+            found.append((try await alliance(key), key))
+        }
         return found
     }
 }
