@@ -21,7 +21,7 @@ struct AllianceMerge {
         if let known, let key = file.key, known.key != key {
             fault(file.keyPlace, "expected the alliance \(known.key), got \"\(key)\"")
         }
-        if known == nil, let keys = file.keys, !keys.contains("name") {
+        if known == nil, file.key != nil, let keys = file.keys, !keys.contains("name") {
             fault(nil, "the key name is needed and missing")
         }
     }

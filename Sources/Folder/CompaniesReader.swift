@@ -28,15 +28,15 @@ struct CompaniesReader {
         for (place, company) in (known?.companies ?? []).enumerated() { knownPlaces[company.key] = place }
     }
 
-    /// Reads the file; returns its header.
-    mutating func read(path: String) -> TableHeader? {
+    /// Reads the file; returns its header. Unless `isAll`, the alliance may have companies that are named nowhere.
+    mutating func read(path: String, isAll: Bool) -> TableHeader? {
         var places: [Int] = []
         let header = TableReader(layout: layout, faults: faults).read(path: path) {
             places = $0.places
         } take: { row in
             take(RowCells(row: row, layout: layout, faults: faults), places)
         }
-        register.isComplete = header?.isUsable ?? false
+        register.isComplete = isAll && header?.isUsable ?? false
         for clash in register.addKnown((known?.companies ?? []).map(\.key)) {
             faults.add(layout.file, line: clash.line, column: layout.columns[Column.company], sameLetters)
         }

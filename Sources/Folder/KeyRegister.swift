@@ -3,7 +3,7 @@
 /// Keys that the folder names come first, in file order; a known key gets the next index when it is first
 /// referred to. Name all before adding known ones, and add these before finding any.
 struct KeyRegister {
-    /// False when the file that names keys could not be read whole, so that one not found is no fault.
+    /// False when the file that names keys could not be read whole, or others may be stored, so that one not found is no fault.
     var isComplete = true
     /// How many keys the folder names.
     private(set) var namedCount = 0

@@ -2,7 +2,7 @@ import Domain
 
 /// Turns the profile cells of `salespeople.csv` into typed attributes.
 ///
-/// The kind of an attribute is what `alliance.yaml` lists, else what is known, else what its cells look like.
+/// The kind of an attribute is what `alliance.yaml` lists, else what is known from earlier cells, else what its cells look like.
 struct ProfileReader {
     let known: Snapshot?
     let listed: [ListedAttribute]
@@ -24,6 +24,8 @@ struct ProfileReader {
             if let entry = listed.first(where: { $0.attribute.name == attributes[place].name }) {
                 checkChange(of: attributes[place], to: entry, columns[attributes[place].name] != nil, reader)
                 attributes[place].kind = entry.attribute.kind
+            } else if isOnlyNamed(place), let column = columns[attributes[place].name] {
+                attributes[place].kind = look(at: column)
             }
         }
         for attribute in attributes { fill(&people, attribute, columns[attribute.name], reader) }
@@ -36,6 +38,13 @@ struct ProfileReader {
         if texts.isEmpty { return .category }
         if texts.allSatisfy({ $0.isDecimal }) { return .number }
         return texts.contains { $0.utf8.contains(bar) } ? .set : .category
+    }
+
+    /// Whether a known attribute has had empty cells only, so that there was nothing yet to tell its kind by.
+    private func isOnlyNamed(_ place: Int) -> Bool {
+        guard let known, place < known.alliance.attributes.count else { return false }
+        return known.alliance.attributes[place].kind == .category
+            && known.people.allSatisfy { $0.attributes[place] == nil }
     }
 
     /// A kind may only change when the folder brings every value of it anew.

@@ -29,13 +29,14 @@ public func readFolder(at path: String, known: Snapshot? = nil) throws(FolderErr
 
 /// Reads only the key of the alliance that a folder is about: which `known` to load for ``readFolder(at:known:)``.
 ///
-/// - Throws: ``FolderError/faults(_:unlisted:)`` when `alliance.yaml` has no readable key.
+/// - Throws: ``FolderError/faults(_:unlisted:)`` when `alliance.yaml` has no readable key: with everything that is wrong with the
+///   folder whatever is stored of its alliance.
 public func readAllianceKey(at path: String) throws(FolderError) -> String {
     _ = try FolderListing.names(in: path)
     let faults = FaultList()
     var reader = AllianceReader(faults: faults)
     if let key = reader.read(path: path + "/" + FolderFile.alliance.rawValue).key { return key }
-    try faults.throwIfAny()
+    _ = try readFolder(at: path)
     throw .faults(
         [Fault(file: .alliance, line: 1, message: "the key alliance is needed and missing")], unlisted: 0)
 }
@@ -55,11 +56,14 @@ private struct FolderReading {
         let file = yaml.read(path: path(of: .alliance))
         present.columns[.alliance] = file.keys
         var (alliance, instrument) = AllianceMerge(known: known?.alliance, file: file, faults: faults).merge()
+        // Which alliance it is could not be read, so that what the folder does not name may still be stored.
+        let isNameless = known == nil && file.key == nil
+        if isNameless { instrument = file.instrument }
 
         var companies = CompaniesReader(known: known, faults: faults)
-        note(.companies, companies.read(path: path(of: .companies)))
+        note(.companies, companies.read(path: path(of: .companies), isAll: !isNameless))
         var salespeople = SalespeopleReader(known: known, companies: companies, faults: faults)
-        note(.salespeople, salespeople.read(path: path(of: .salespeople)))
+        note(.salespeople, salespeople.read(path: path(of: .salespeople), isAll: !isNameless))
         var people = salespeople.people
         alliance.attributes = ProfileReader(known: known, listed: file.attributes, faults: faults)
             .fill(&people, from: salespeople)

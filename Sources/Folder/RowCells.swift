@@ -39,10 +39,13 @@ struct RowCells {
     func count(_ column: Int) -> Int? {
         let cell = row[column]
         if cell.isEmpty { return nil }
-        guard let number = DecimalText(cell)?.double, (0...Double(Int32.max)).contains(number),
-            number == number.rounded(.towardZero)
+        guard let number = DecimalText(cell)?.double, number >= 0, number == number.rounded(.towardZero)
         else {
             expected("a whole number of 0 or more", column)
+            return nil
+        }
+        guard number <= Double(Int32.max) else {
+            expected("\(Int32.max) at most", column)
             return nil
         }
         return Int(number)

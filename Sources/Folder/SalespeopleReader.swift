@@ -38,8 +38,8 @@ struct SalespeopleReader {
         for (place, person) in (known?.people ?? []).enumerated() { placesInKnown[person.key] = place }
     }
 
-    /// Reads the file; returns its header.
-    mutating func read(path: String) -> TableHeader? {
+    /// Reads the file; returns its header. Unless `isAll`, the alliance may have people who are named nowhere.
+    mutating func read(path: String, isAll: Bool) -> TableHeader? {
         var places: [Int] = []
         let header = TableReader(layout: layout, faults: faults).read(path: path) {
             places = $0.places
@@ -47,7 +47,7 @@ struct SalespeopleReader {
         } take: { row in
             take(RowCells(row: row, layout: layout, faults: faults), places)
         }
-        register.isComplete = header?.isUsable ?? false
+        register.isComplete = isAll && header?.isUsable ?? false
         for clash in register.addKnown((known?.people ?? []).map(\.key)) {
             faults.add(layout.file, line: clash.line, column: layout.columns[Column.person], sameLetters)
         }

@@ -115,6 +115,27 @@ import Testing
             ]) == ["salespeople.csv:1:company: the column is needed and missing"])
     }
 
+    @Test(arguments: ["alliance: BAD\n", "name: Small\n", "alliance: [\n", ""])
+    func `a folder whose alliance cannot be told lists what is wrong whatever is stored`(yaml: String) throws
+    {
+        let folder = try FolderOnDisk(
+            smallAlliance.with([
+                "alliance.yaml": yaml,
+                "salespeople.csv":
+                    "person,company,capacity\na1,north,-1\nb1,south,99999999999\nb2,stored,1\n",
+                "sheets.csv": "rater,target,date,stored,success\na1,stored,2026-02-30,9,9\n",
+            ]))
+        let error = #expect(throws: FolderError.self) { try readAllianceKey(at: folder.path) }
+        guard case .faults(let faults, unlisted: 0) = error else { throw try #require(error) }
+        #expect(faults.filter { $0.file == .alliance }.count == 1)
+        #expect(
+            faults.filter { $0.file != .alliance }.map(\.description) == [
+                "salespeople.csv:2:capacity: expected a whole number of 0 or more, got \"-1\"",
+                "salespeople.csv:3:capacity: expected 2147483647 at most, got \"99999999999\"",
+                "sheets.csv:2:date: expected a date such as 2026-11-23, got \"2026-02-30\"",
+            ])
+    }
+
     @Test func `keys are given once, and companies are known`() throws {
         #expect(
             try faults([

@@ -104,6 +104,16 @@ import Testing
         #expect(contents.snapshot.people[2].attributes[0] == .category("41"))
     }
 
+    @Test func `an attribute that was empty so far is typed by its first cells`() throws {
+        let empty = try FolderOnDisk(
+            smallAlliance.with(["salespeople.csv": "person,company,age,skill\na1,north,,\nb1,south,,\n"]))
+        let folder = try FolderOnDisk(
+            smallAlliance.with(["salespeople.csv": "person,company,age,skill\na1,north,30,x|y\n"]))
+        let contents = try folder.read(known: try empty.read().snapshot)
+        #expect(contents.snapshot.alliance.attributes.map(\.kind) == [.number, .set])
+        #expect(contents.snapshot.people[0].attributes == [.number(30), .set(["x", "y"])])
+    }
+
     @Test func `the instrument may grow at the end, and change in nothing else that has meaning`() throws {
         func yaml(_ scale: String, _ keys: [String]) -> String {
             "alliance: small\ninstrument:\n  scale: \(scale)\n  factors:\n"
