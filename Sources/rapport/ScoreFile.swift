@@ -37,15 +37,23 @@ enum ScoreFile {
         }
     }
 
-    /// One whole number a line.
+    /// One whole number a line; empty lines are skipped.
     static func capacities(_ path: String) throws -> [Int32] {
-        let lines = String(decoding: try contents(path), as: UTF8.self).split(whereSeparator: \.isNewline)
-        return try lines.enumerated().map { index, line in
+        let lines = String(decoding: withoutByteOrderMark(try contents(path)), as: UTF8.self)
+            .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        return try lines.enumerated().compactMap { index, line in
+            if line.isEmpty { return nil }
             guard let value = Int32(line.trimmingCharacters(in: .whitespaces)) else {
-                throw SolveFault(message: "\(path):\(index + 1): expected a whole number, got \"\(line)\".")
+                let expected = "expected a whole number up to \(Int32.max)"
+                throw SolveFault(message: "\(path):\(index + 1): \(expected), got \"\(line)\".")
             }
             return value
         }
+    }
+
+    /// As spreadsheets put it before what they call UTF-8.
+    private static func withoutByteOrderMark(_ data: Data) -> Data {
+        data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.dropFirst(3) : data
     }
 
     private static func contents(_ path: String) throws -> Data {
@@ -59,7 +67,7 @@ enum ScoreFile {
     /// numbers become whole-number scores where that `keepsWhole`.
     private static func candidates(_ data: Data, _ path: String, keepsWhole: Bool) throws -> Scores {
         var list = CandidateLines()
-        try data.withUnsafeBytes { try list.read($0, path) }
+        try withoutByteOrderMark(data).withUnsafeBytes { try list.read($0, path) }
         list.sort()
         let rowCount = Int(list.rows.last ?? -1) + 1
         var starts = [Int](repeating: 0, count: rowCount + 1)
@@ -85,6 +93,7 @@ private struct CandidateLines {
     mutating func read(_ bytes: UnsafeRawBufferPointer, _ path: String) throws {
         var start = 0
         var number = 0
+        if bytes.isEmpty { throw SolveFault(message: "\(path):1: expected the header row,column,score.") }
         while start < bytes.count {
             let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
             let hasReturn = end > start && bytes[end - 1] == UInt8(ascii: "\r")

@@ -69,6 +69,23 @@ import Testing
         #expect(run.output.isEmpty)
     }
 
+    @Test func `lists and capacities may come from a spreadsheet, and are named by line`() async throws {
+        let rapport = Binary(environment: [:])
+        let folder = try TemporaryFolder()
+        let scores = folder.path("scores.csv")
+        try folder.write("\u{FEFF}row,column,score\r\n0,0,8\r\n1,0,7\r\n", to: "scores.csv")
+        try folder.write("\u{FEFF}1\r\n\r\n1\r\n", to: "rows.txt")
+        let run = try await rapport.run("solve", scores, "--capacity-a", folder.path("rows.txt"))
+        #expect(run.status == 0, "\(run.complaint)")
+        #expect(try report(run)["assignment"] as? [Int] == [0, -1])
+        try folder.write("1\n\nmany\n", to: "rows.txt")
+        let wrong = try await rapport.run("solve", scores, "--capacity-a", folder.path("rows.txt"))
+        #expect(wrong.status == 1 && wrong.complaint.contains("rows.txt:3: expected a whole number"))
+        try folder.write("", to: "scores.csv")
+        let empty = try await rapport.run("solve", scores)
+        #expect(empty.status == 1 && empty.complaint.contains("scores.csv:1: expected the header"))
+    }
+
     private func report(_ run: Binary.Run) throws -> [String: Any] {
         try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
     }
