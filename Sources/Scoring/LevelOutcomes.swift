@@ -26,8 +26,17 @@ struct LevelOutcomes {
             let range = instrument.scale
             let place = (success - range.min) / (range.max - range.min)
             indices.append(reading.index(answers))
-            levels.append(place < 1.0 / 3 ? 0 : place < 2.0 / 3 ? 1 : 2)
+            levels.append(Self.level(of: place))
         }
+    }
+
+    /// The third of the scale in which a place from 0 to 1 lies; a border belongs to the upper one.
+    ///
+    /// Borders are common answers (3 and 5 of 1...7), and answers come back from standardised single precision a little too
+    /// high or too low: without leave for that, rounding decided which level they are.
+    private static func level(of place: Double) -> Int {
+        let rounding = 1e-4
+        return place < 1.0 / 3 - rounding ? 0 : place < 2.0 / 3 - rounding ? 1 : 2
     }
 
     /// The most likely curve, held near the table's: Fisher scoring on all three numbers at once, with steps of at most half.

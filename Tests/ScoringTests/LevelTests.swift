@@ -58,6 +58,21 @@ import Testing
         #expect(abs(levels(4.75).great - 0.5) < 1e-9)
     }
 
+    @Test(arguments: [0.4, 0.5, 0.6, 0.7, 0.8, 0.9])
+    func `an outcome on a border belongs to the upper level, however it is rounded`(share: Double) throws {
+        // 3 and 5 are thirds of 1...7.
+        let onBorder = try fit(
+            Self.snapshot(great: { $0 < 4 ? 3 : 5 }, share: share), on: SampleAlliance.today)
+        let above = try fit(
+            Self.snapshot(great: { $0 < 4 ? 3.001 : 5.001 }, share: share), on: SampleAlliance.today)
+        for (a, b) in [(0, 14), (3, 20), (13, 27)] {
+            let one = try #require(onBorder.prediction(of: a, with: b).levels)
+            let two = try #require(above.prediction(of: a, with: b).levels)
+            #expect(
+                abs(one.slight - two.slight) < 0.01 && abs(one.great - two.great) < 0.01, "\(one), \(two)")
+        }
+    }
+
     @Test func `recorded outcomes move the levels`() throws {
         // The same factors, where everybody succeeds and where nobody does.
         let (lucky, unlucky) = (
