@@ -123,7 +123,8 @@ struct GateRow {
         guard mayAnswer else { return }
         let answers = list.answers[pair]?.answers
         form = Form(
-            action: "\(own.key.asPathPart)/gate/\(other.key.asPathPart)", version: try list.version(of: pair),
+            action: "\(own.key.asPathPart)/gate/\(other.key.asPathPart)",
+            version: try list.version(of: pair, tellsAnswers: true),
             questions: Self.questions.map { name, words, answer in
                 Question(
                     name: name, words: words,

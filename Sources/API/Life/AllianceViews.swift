@@ -111,7 +111,7 @@ struct GateView: Encodable, Sendable {
     var answers: GateAnswers?
     var held: Bool
     var heldUntil: String?
-    /// Changes with the own company's answers and with a hold.
+    /// Changes with a hold, and with the company's answers for those who read them.
     var version: Int64
 
     struct Finding: Encodable, Sendable {
@@ -134,7 +134,7 @@ struct GateView: Encodable, Sendable {
         }
         unknown = report.unknown
         answers = showsAnswers ? list.answers[pair]?.answers : nil
-        version = try list.version(of: pair)
+        version = try list.version(of: pair, tellsAnswers: showsAnswers)
         let hold = list.hold(pair.company, pair.other)
         held = hold != nil
         heldUntil = hold?.until?.description

@@ -47,7 +47,7 @@ package struct PairingView: Encodable, Sendable {
     var occasions: [OccasionView]
     var round: String?
     var position: Int?
-    /// Counts the changes; what `ETag` says.
+    /// Rises with every change that the viewer may know of; what `ETag` says.
     package var version: Int64
 
     /// Somebody, as others may know them.
@@ -119,7 +119,7 @@ extension PairingView {
         occasions = pairing.occasions.map(OccasionView.init)
         round = pairing.origin?.round.text
         position = pairing.origin?.position
-        version = pairing.version
+        version = pairing.version(for: side)
     }
 }
 

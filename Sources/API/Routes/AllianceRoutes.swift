@@ -95,13 +95,15 @@ struct AllianceRoutes: Sendable {
         try Permission.require(
             isAdmin || Permission.speaksForACompany(viewer), of: viewer, to: "hold companies' people apart")
         let pair = try pair(context, in: record)
-        guard isAdmin || speaks(viewer, for: pair, in: record) else {
+        let speaks = speaks(viewer, for: pair, in: record)
+        guard isAdmin || speaks else {
             throw CompanyError.noCompany(try context.parameters.part("company"))
         }
         let until = try body.until.map { try DayText.read($0, named: "until") }
         let list = try await store.hold(
-            pair, isHeld: body.held, until: until, expecting: version, for: viewer, at: Date())
-        let after = try GateView(list, pair, showsAnswers: speaks(viewer, for: pair, in: record))
+            pair, isHeld: body.held, until: until, expecting: version, tellsAnswers: speaks, for: viewer,
+            at: Date())
+        let after = try GateView(list, pair, showsAnswers: speaks)
         return try Answer.done(after, version: after.version).response(from: request, context: context)
     }
 

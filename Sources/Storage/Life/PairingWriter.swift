@@ -40,8 +40,11 @@ extension Edit {
     func update(_ pairing: StoredPairing, to life: PairingLife) async throws -> StoredPairing {
         var next = pairing
         next.life = life
-        next.version += 1
-        next.changedAt = instant
+        // A word that waits for the other side's is told by no count and no day either.
+        if !pairing.isSecret(life) {
+            next.version += 1
+            next.changedAt = instant
+        }
         do {
             try await transaction.savepoint { transaction in
                 _ = try await transaction.execute(
@@ -88,7 +91,7 @@ extension Edit {
                 \(life.terms.criterion), \(life.terms.ifUndecided.rawValue), \(life.plannedEnd.map(Stored.date)),
                 \(life.extensions), \(life.verdicts[.a]?.rawValue), \(life.verdicts[.b]?.rawValue),
                 \(life.endedBy?.rawValue), \(life.neverAgain), \(pairing.origin?.round),
-                \(pairing.origin?.position), \(Int32(pairing.version)), \(instant))
+                \(pairing.origin?.position), \(Int32(max(1, pairing.version))), \(pairing.changedAt))
             on conflict (alliance_id, pairing_id) do update
             set accepted_a = excluded.accepted_a, accepted_b = excluded.accepted_b,
                 trial_days = excluded.trial_days, least_chemistry = excluded.least_chemistry,

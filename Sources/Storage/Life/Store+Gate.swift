@@ -23,12 +23,13 @@ public struct GateList: Sendable {
         }
     }
 
-    /// Changes whenever the company's answers about the other one do, or a hold of their people.
+    /// Changes with a hold of the people of two companies of opposite sides, and with what the company says of the other one.
     ///
-    /// - Parameter pair: companies of opposite sides.
-    public func version(of pair: CompanyPair) throws -> Int64 {
-        try ContentVersion.of(
-            GateContent(answers: answers[pair]?.version ?? 0, hold: hold(pair.company, pair.other)))
+    /// - Parameter tellsAnswers: whether it is for somebody who reads the company's answers; nobody else may see from it when the
+    ///   company has said something.
+    public func version(of pair: CompanyPair, tellsAnswers: Bool) throws -> Int64 {
+        let told = tellsAnswers ? answers[pair]?.version ?? 0 : 0
+        return try ContentVersion.of(GateContent(answers: told, hold: hold(pair.company, pair.other)))
     }
 
     /// Whether and until when the people of two companies (rows) are kept apart.
@@ -61,7 +62,7 @@ extension Store {
     ) async throws -> GateList {
         try await edit(for: viewer, at: instant) { edit in
             let gate = try await edit.gate()
-            try version.check(try gate.version(of: pair))
+            try version.check(try gate.version(of: pair, tellsAnswers: true))
             let current = gate.answers[pair]?.version ?? 0
             try await edit.transaction.execute(
                 """
@@ -87,14 +88,15 @@ extension Store {
     ///
     /// - Parameters:
     ///   - pair: rows of the record that the request was checked against.
-    ///   - version: the ``GateList/version(of:)`` of the pair.
+    ///   - version: the ``GateList/version(of:tellsAnswers:)`` of the pair, as the viewer sees it.
+    ///   - tellsAnswers: whether the viewer reads what the first company says of the other one.
     /// - Throws: ``OutdatedVersion``.
     public func hold(
         _ pair: GateList.CompanyPair, isHeld: Bool, until: Day?, expecting version: ExpectedVersion,
-        for viewer: Viewer, at instant: Date
+        tellsAnswers: Bool, for viewer: Viewer, at instant: Date
     ) async throws -> GateList {
         try await edit(for: viewer, at: instant) { edit in
-            try version.check(try await edit.gate().version(of: pair))
+            try version.check(try await edit.gate().version(of: pair, tellsAnswers: tellsAnswers))
             let (a, b) = edit.numbersBySide(of: pair)
             if isHeld {
                 try await edit.transaction.execute(

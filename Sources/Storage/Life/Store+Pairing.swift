@@ -83,11 +83,12 @@ extension Store {
             guard let pairing = try await edit.reader.pairing(id) else {
                 throw LifeStoreError.noPairing(id.text)
             }
-            try version.check(pairing.version)
+            try version.check(pairing.version(for: side))
             let standing = try await edit.hindrances(between: pairing.personA, and: pairing.personB)
             let life = try pairing.life.taking(step, by: side, on: edit.today, despite: standing)
             let next = try await edit.update(pairing, to: life)
-            try await edit.announce()
+            // Nothing that a fit or a night reads has changed, and the revision would tell the other side.
+            if !pairing.isSecret(life) { try await edit.announce() }
             return try await edit.list(next)
         }
     }
@@ -111,7 +112,7 @@ extension Edit {
         guard let declined = try await reader.declinedPairing(a, b) else {
             return try version.checkNothingIsThere()
         }
-        try version.check(over: declined.version, readAt: "/v1/pairings/\(declined.id.text)")
+        try version.check(over: declined.version(for: nil), readAt: "/v1/pairings/\(declined.id.text)")
     }
 
     /// A pairing just written, with the alliance as it was before.

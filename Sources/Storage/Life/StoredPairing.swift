@@ -11,17 +11,38 @@ public struct StoredPairing: Sendable, Hashable {
     public var personB: Int
     /// Where it stands.
     public var life: PairingLife
-    /// Counts the changes to it; 0 when only a folder has told of it.
+    /// Counts the changes to it that both sides may know; 0 when only a folder has told of it. What a side sees of it is
+    /// ``version(for:)``.
     public var version: Int64
-    /// When it changed last.
+    /// When it changed last, as far as both sides may know.
     public var changedAt: Date
     /// The round's change it came from; nil when people proposed it.
     public var origin: ChangePlace?
     /// What its people are asked, earliest first.
     public var occasions: [StoredOccasion] = []
 
+    /// The version that a side sees, or whoever looks after both or neither: another one once it has said something of the
+    /// trial itself, and the same when the other side has, which it is not told.
+    public func version(for side: Side?) -> Int64 {
+        // A folder's pairing begins to be counted with the first step, which may be a word that the other side is not told.
+        let told = max(1, version)
+        switch side.flatMap({ life.verdicts[$0] }) {
+        case nil: return told
+        case .confirm: return told + 1 << 40
+        case .extend: return told + 1 << 41
+        }
+    }
+
     /// The row of the person of a side.
     public func person(on side: Side) -> Int { side == .a ? personA : personB }
+
+    /// Whether a step to this life is one side's word on the trial, of which the other side is told with its own.
+    func isSecret(_ next: PairingLife) -> Bool {
+        var (before, after) = (life, next)
+        before.verdicts = [:]
+        after.verdicts = [:]
+        return before == after && life.verdicts != next.verdicts
+    }
 
     /// How the pairing does, as far as what the person of one side has noticed tells.
     public func health(for side: Side) -> PairingHealth {

@@ -56,6 +56,39 @@ import Testing
         }
     }
 
+    @Test func `what a company says at the gate nobody else can tell, not even that it has`() async throws {
+        let bench = try await LifeBench.make()
+        let (gate, adminA) = try await Self.companies(of: bench)
+        let path = "/v1/companies/\(gate)"
+        let number = try bench.service.companyNumber(of: bench.personB)
+        let adminB = try await bench.service.key(.companyAdmin(company: number))
+        let others = [adminB, bench.managerA, bench.managerB, bench.admin]
+        try await bench.service.run { client in
+            func seen() async throws -> [String] {
+                var answers: [String] = []
+                for key in others {
+                    for place in [path, "/v1/export/gate"] {
+                        let answer = try await client.send(.get, place, key)
+                        answers.append("\(answer.headers[.eTag] ?? "") \(String(buffer: answer.body))")
+                    }
+                }
+                return answers
+            }
+            let before = try await seen()
+            let version = try await client.version(of: path, adminA)
+            let answer = try await client.send(.put, path, adminA, "{\"information\": 1}", version: version)
+            #expect(answer.status == .ok, "\(String(buffer: answer.body))")
+            #expect(try await client.version(of: path, adminA) != version)
+            #expect(try await seen() == before)
+            // A hold is told, and its version is the one that the sender sees.
+            let hold = try await client.send(
+                .put, path + "/hold", bench.admin, "{\"held\": true}",
+                version: try await client.version(of: path, bench.admin))
+            #expect(hold.status == .ok, "\(String(buffer: hold.body))")
+            #expect(try await seen() != before)
+        }
+    }
+
     @Test func `a company's own admin corrects its size, and the gate warns of what is so now`() async throws
     {
         let bench = try await LifeBench.make()

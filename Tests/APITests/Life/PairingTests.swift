@@ -24,10 +24,10 @@ import Testing
             pairing = try await bench.took(client, pairing, bench.managerA, "{\"step\": \"confirm\"}")
             #expect(pairing["verdict"] as? String == "confirm")
             let id = try #require(pairing["pairing"] as? String)
-            // What one side has said of a trial, the other does not read before it has spoken.
+            // Each side says which version it has read itself.
             let theirs = try await client.read("/v1/pairings/\(id)", bench.managerB)
             #expect(theirs["verdict"] == nil)
-            pairing = try await bench.took(client, pairing, bench.managerB, "{\"step\": \"confirm\"}")
+            pairing = try await bench.took(client, theirs, bench.managerB, "{\"step\": \"confirm\"}")
             #expect(pairing["status"] as? String == "confirmed")
             pairing = try await bench.took(
                 client, pairing, bench.managerB, "{\"step\": \"end\", \"reason\": \"A private matter.\"}")
@@ -35,6 +35,36 @@ import Testing
             #expect(pairing["reason"] as? String == "A private matter.")
             let seenByA = try await client.read("/v1/pairings/\(id)", bench.managerA)
             #expect(seenByA["reason"] == nil)
+        }
+    }
+
+    @Test func `what one side has said of a trial the other cannot tell, not even that it has`() async throws
+    {
+        let bench = try await LifeBench.make()
+        try await bench.service.run { client in
+            let pairing = try await bench.trial(client)
+            let id = try #require(pairing["pairing"] as? String)
+            func seenByB() async throws -> [String] {
+                let answers = [
+                    try await client.send(.get, "/v1/pairings/\(id)", bench.managerB),
+                    try await client.send(.get, "/v1/due", bench.managerB),
+                    try await client.send(.get, "/v1/export/pairings", bench.managerB),
+                ]
+                let ranking = try await client.read(
+                    "/v1/salespeople/\(bench.personB)/recommendations?limit=1", bench.managerB)
+                return answers.map { "\($0.status) \($0.headers[.eTag] ?? "") \(String(buffer: $0.body))" }
+                    + ["\(ranking["revision"] ?? "none")"]
+            }
+            let before = try await seenByB()
+            let confirmed = try await bench.took(client, pairing, bench.managerA, "{\"step\": \"confirm\"}")
+            #expect(try await seenByB() == before)
+            // The same side's second manager, who has not read that, is told.
+            let stale = try await bench.step(client, pairing, bench.managerA, "{\"step\": \"extend\"}")
+            #expect(stale.status == .preconditionFailed)
+            _ = try await bench.took(client, confirmed, bench.managerA, "{\"step\": \"extend\"}")
+            #expect(try await seenByB() == before)
+            let decided = try await bench.took(client, pairing, bench.managerB, "{\"step\": \"confirm\"}")
+            #expect(decided["extensions"] as? Int == 1)
         }
     }
 
