@@ -55,7 +55,7 @@ package struct ChangeView: Encodable, Sendable {
     package var personB: PairingView.Person
     /// The side the viewer looks after; nil for those who look after both or neither.
     package var side: Side?
-    /// Why, for the viewer's side.
+    /// Why, for the viewer's side; for those who see the whole alliance both sides', each with its side.
     package var reasons: [String]
     /// What the viewer's own side has said.
     package var decision: RoundDecision.Answer?
@@ -85,7 +85,7 @@ package struct ChangeView: Encodable, Sendable {
         switch side {
         case .a: reasons = change.reasonsForA
         case .b: reasons = change.reasonsForB
-        case nil: reasons = Permission.seesAll(viewer) ? change.reasonsForA + change.reasonsForB : []
+        case nil: reasons = Permission.seesAll(viewer) ? change.reasonsWithSides : []
         }
         decision = side.flatMap { stored.decisions[$0] }
         let isSettled = stored.decisions.values.contains(.decline) || stored.decisions.count == 2
@@ -105,5 +105,12 @@ package struct ChangeView: Encodable, Sendable {
         var content = self
         content.pairing = nil
         version = try ContentVersion.of(content)
+    }
+}
+
+extension ProposedChange {
+    /// What is said to either side, with the side: "your side" means nothing to who sees both.
+    fileprivate var reasonsWithSides: [String] {
+        reasonsForA.map { "Side a: \($0)" } + reasonsForB.map { "Side b: \($0)" }
     }
 }

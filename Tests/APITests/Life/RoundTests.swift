@@ -61,6 +61,7 @@ import Testing
             let seen = try await client.read("/v1/rounds/\(round)/changes", bench.admin)
             let change = try #require((seen["changes"] as? [[String: Any]])?.first)
             #expect(change["cause"] as? String == "unpaired" && change["mayDecide"] as? Bool == false)
+            #expect(change["reasons"] as? [String] == ["Side a: For a.", "Side b: For b."])
         }
     }
 
