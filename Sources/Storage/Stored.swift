@@ -12,6 +12,9 @@ enum Stored {
     /// A stored date as a day.
     static func day(_ date: PostgresDate) -> Day { Day(daysSince1970: date.daysSince1970) }
 
+    /// A stored answer as its rater wrote it: 6.1, and not the nearest single precision with the digits of a double.
+    static func answer(_ answer: Float) -> Double { Double(answer.description) ?? Double(answer) }
+
     /// A day as a stored date.
     static func date(_ day: Day) -> PostgresDate { PostgresDate(daysSince1970: day.daysSince1970) }
 

@@ -54,6 +54,22 @@ import Testing
         #expect(record.snapshot.sheets.count == service.record.snapshot.sheets.count + 1)
     }
 
+    @Test func `answers between the points of the scale are read back as they were written`() async throws {
+        let service = try await TestService.make()
+        let rater = try #require(service.people(on: .a).first)
+        let target = try #require(service.people(on: .b).first)
+        let key = try await service.key(.salesperson(number: service.number(of: rater)))
+        try await service.run { client in
+            let text = "{\"target\": \"\(target)\", \"ratings\": {\"trust\": 6.1}, \"success\": 5.3}"
+            let response = try await client.send(.post, "/v1/sheets", key, text)
+            #expect(response.status == .created)
+            let sheets = try await client.read("/v1/sheets", key)["sheets"] as? [[String: Any]]
+            let sheet = try #require(sheets?.first { $0["target"] as? String == target })
+            #expect((sheet["ratings"] as? [String: Double])?["trust"] == 6.1)
+            #expect(sheet["success"] as? Double == 5.3)
+        }
+    }
+
     @Test func `only the rater and an integration may write a sheet`() async throws {
         let service = try await TestService.make()
         let rater = try #require(service.people(on: .a).first)

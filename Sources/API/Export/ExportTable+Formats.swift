@@ -51,7 +51,8 @@ extension ExportTable.Cell {
         return begins || first.map(marks.contains) ?? false
     }
 
+    /// Whole numbers without a point, as far as a double holds every one of them: versions are as large.
     private static func digits(_ number: Double) -> String {
-        number == number.rounded() && abs(number) < 1e15 ? "\(Int64(number))" : "\(number)"
+        number == number.rounded() && abs(number) < 0x1p53 ? "\(Int64(number))" : "\(number)"
     }
 }

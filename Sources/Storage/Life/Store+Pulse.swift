@@ -72,8 +72,8 @@ extension Store {
                 target, day, ratings, success, decision, deadline, isOpen, version in
                 edit.record.index(ofPersonNumber: target).map { row in
                     OwnSheet(
-                        target: row, day: day.map(Stored.day), ratings: ratings.map { $0.map(Double.init) },
-                        success: success.map(Double.init), wouldContinue: decision,
+                        target: row, day: day.map(Stored.day), ratings: ratings.map { $0.map(Stored.answer) },
+                        success: success.map(Stored.answer), wouldContinue: decision,
                         sealedUntil: isOpen ? deadline.map(Stored.day) : nil, version: version)
                 }
             }

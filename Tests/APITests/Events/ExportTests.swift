@@ -25,9 +25,12 @@ import Testing
     @Test func `numbers stay numbers and what is unknown stays empty`() {
         let table = ExportTable(
             name: .rules, columns: ["a", "b", "c", "d"],
-            rows: [[.number(-5), .number(0.25), .flag(true), .empty]])
-        #expect(table.csv == "a,b,c,d\r\n-5,0.25,yes,\r\n")
-        #expect(table.json.text == "[{\"a\":-5,\"b\":0.25,\"c\":true}]")
+            rows: [
+                [.number(-5), .number(0.25), .flag(true), .empty],
+                [.number(0x1p53 - 1), .empty, .empty, .empty],
+            ])
+        #expect(table.csv == "a,b,c,d\r\n-5,0.25,yes,\r\n9007199254740991,,,\r\n")
+        #expect(table.json.text == "[{\"a\":-5,\"b\":0.25,\"c\":true},{\"a\":9007199254740991}]")
     }
 
     @Test func `a viewer exports what concerns the people they look after`() async throws {
