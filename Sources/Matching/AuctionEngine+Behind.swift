@@ -61,7 +61,8 @@ extension AuctionEngine {
         var narrow: [Int32] = []
         for entry in rows {
             let gap = gap(Int(entry), search)
-            if 2 * gap < min(search.radius, search.listedGaps[Int(entry)]) {
+            // Measured: at a half, three times as many rows are listed anew, for hardly shorter searches.
+            if 4 * gap < min(search.radius, search.listedGaps[Int(entry)]) {
                 narrow.append(entry)
             } else {
                 least = min(least, gap)
