@@ -13,7 +13,7 @@ struct ScoreDrawing {
 
     private enum Pattern: CaseIterable {
         case noise, chemistry, constant, ties, product, line, clusters, magnitudes, tiny, huge, whole,
-            largeWhole, sum, repeatedRows, few, heavyTail, scaledRows, scaledColumns, circle
+            largeWhole, sum, repeatedRows, few, heavyTail, scaledRows, scaledColumns, circle, nearTies
     }
 
     init(_ choices: inout Choices) {
@@ -35,6 +35,7 @@ struct ScoreDrawing {
         let right = (0..<columns).map { _ in choices.unit() }
         let pattern = choices.one(of: Pattern.allCases)
         let scale = choices.one(of: [1, 1, 1, 1000, 0x1p-20, 0x1p40, -1])
+        let closeness = choices.one(of: [0x1p-20, 0x1p-23, 0x1p-26, 0x1p-45])
         return (0..<rows * columns).map { position in
             let (row, column) = (position / columns, position % columns)
             switch pattern {
@@ -64,6 +65,7 @@ struct ScoreDrawing {
             case .circle:
                 let distance = (left[row] - right[column]).magnitude
                 return -scale * min(distance, 1 - distance)
+            case .nearTies: return scale * (1 + closeness * (choices.unit() * 9).rounded(.down))
             }
         }
     }
