@@ -112,26 +112,26 @@ struct DyadGathering {
         table.personA.reserveCapacity(order.count)
         table.personB.reserveCapacity(order.count)
         table.answers.reserveCapacity(order.count * width)
-        var lastMask: [Int] = []
-        var lastSheets: [Double] = []
-        var lastClass: Int32 = -1
+        var last: (index: Int32, observed: [Int], sheets: (Double, Double)) = (-1, [], (0, 0))
+        var observed: [Int] = []
         for row in order {
             table.personA.append(Int32(truncatingIfNeeded: keys[row] >> 32))
             table.personB.append(Int32(truncatingIfNeeded: keys[row] & 0xFFFF_FFFF))
-            var observed: [Int] = []
-            observed.reserveCapacity(width)
+            observed.removeAll(keepingCapacity: true)
             for channel in 0..<width {
                 let weight = weights[row * width + channel]
                 table.answers.append(weight > 0 ? sums[row * width + channel] / weight : 0)
                 if weight > 0 { observed.append(channel) }
             }
-            table.worth += [sheetWeights[row * 2], sheetWeights[row * 2 + 1]]
-            let sheets = [0, 1].map { Self.rounded(Double(sheetWeights[row * 2 + $0])) }
-            if lastClass < 0 || observed != lastMask || sheets != lastSheets {
-                lastClass = index(of: NoiseClass(observed: observed, sheets: sheets), in: &table)
-                (lastMask, lastSheets) = (observed, sheets)
+            let worth = (sheetWeights[row * 2], sheetWeights[row * 2 + 1])
+            table.worth.append(worth.0)
+            table.worth.append(worth.1)
+            let sheets = (Self.rounded(Double(worth.0)), Self.rounded(Double(worth.1)))
+            if last.index < 0 || sheets != last.sheets || observed != last.observed {
+                let noise = NoiseClass(observed: observed, sheets: [sheets.0, sheets.1])
+                last = (index(of: noise, in: &table), observed, sheets)
             }
-            table.classOf.append(lastClass)
+            table.classOf.append(last.index)
         }
     }
 
@@ -146,7 +146,7 @@ struct DyadGathering {
     /// Rounds a number of sheets to quarters of a power of two, so that few classes arise: an error of at
     /// most 9 % in the weight of a dyad. 1 stays 1.
     static func rounded(_ sheets: Double) -> Double {
-        if sheets <= 0 { return 0 }
+        if sheets <= 0 || sheets == 1 { return max(0, sheets) }
         let step = (Double.binaryLogarithm(sheets) * 4).rounded() / 4
         return Double.powerOfTwo(max(-6, step))
     }

@@ -131,7 +131,7 @@ struct Estimation {
         var extrapolation = Extrapolation()
         for round in 0..<Self.mostRounds {
             let before = effects
-            update(learning: false, isAnew: round == 0, withFeatures: true)
+            update(learning: false, isAnew: round == 0, withFeatures: round % 2 == 0)
             let steps = zip(effects, before).map { $0 - $1 }
             if steps.allSatisfy({ abs($0) <= Self.effectTolerance }) { break }
             if let further = extrapolation.factor(after: steps) {

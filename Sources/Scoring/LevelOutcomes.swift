@@ -16,12 +16,17 @@ struct LevelOutcomes {
     init(_ table: DyadTable, _ scale: AnswerScale, _ instrument: Instrument, _ reading: LevelReading) {
         let width = scale.channelCount
         let step = max(1, (table.count + Self.mostOutcomes - 1) / Self.mostOutcomes)
+        let successesOfClass = table.classes.map { kind in
+            kind.observed.contains { reading.weights[$0] != 0 }
+                ? kind.observed.filter { $0 % scale.answerCount == scale.success } : []
+        }
         for dyad in stride(from: 0, to: table.count, by: step) {
-            let observed = table.classes[Int(table.classOf[dyad])].observed
-            let successes = observed.filter { $0 % scale.answerCount == scale.success }
-            guard !successes.isEmpty, observed.contains(where: { reading.weights[$0] != 0 }) else { continue }
-            let answers = table.answers[dyad * width..<(dyad + 1) * width].map { Double($0) }
-            let mean = successes.reduce(0) { $0 + answers[$1] } / Double(successes.count)
+            let successes = successesOfClass[Int(table.classOf[dyad])]
+            if successes.isEmpty { continue }
+            let answers = table.answers[dyad * width..<(dyad + 1) * width].lazy.map { Double($0) }
+            let mean =
+                successes.reduce(0) { $0 + Double(table.answers[dyad * width + $1]) }
+                / Double(successes.count)
             let success = scale.centres[scale.success] + scale.spreads[scale.success] * mean
             let range = instrument.scale
             let place = (success - range.min) / (range.max - range.min)

@@ -29,7 +29,8 @@ extension Posterior {
             pooledWeights: try reader.matrix(), featureWeights: try reader.matrix(),
             featureEvidence: WeightEvidence(
                 weights: try reader.matrix(), reliability: try reader.double()),
-            trust: try SheetTrust(from: &reader), table: try DyadTable(from: &reader),
+            trust: try SheetTrust(from: &reader),
+            table: try DyadTable(from: &reader, channels: scale.channelCount),
             link: Link(
                 weights: try reader.matrix(), constants: try reader.doubles(),
                 dependence: try reader.double()),
@@ -45,10 +46,7 @@ extension Posterior {
     private var isConsistent: Bool {
         let (people, width) = (personKeys.count, scale.channelCount)
         let rowsFit = (table.personA + table.personB).allSatisfy { $0 >= 0 && Int($0) < people }
-        let classesFit = table.classOf.allSatisfy { $0 >= 0 && Int($0) < table.classes.count }
-        let observedFit = table.classes.allSatisfy { kind in
-            kind.sheets.count == 2 && kind.observed.allSatisfy { $0 >= 0 && $0 < width }
-        }
+        let classesFit = table.classes.allSatisfy { $0.sheets.count == 2 }
         let matrices = parameters.people + [parameters.dyad]
         return sides.count == people && effects.count == people * width && expected.count == people * width
             && priorSpreads.count == people * width && profiles.rows.rows == people
@@ -60,9 +58,9 @@ extension Posterior {
             && profiles.components.columns == features.rank
             && features.centres.count == features.similarityCount
             && features.factors.count == features.similarityCount
-            && table.channelCount == width && table.answers.count == table.count * width
+            && table.answers.count == table.count * width
             && table.personB.count == table.count && table.worth.count == table.count * 2
-            && table.classOf.count == table.count && rowsFit && classesFit && observedFit
+            && rowsFit && classesFit
             && scale.centres.count == scale.answerCount && scale.spreads.count == scale.answerCount
             && parameters.means.count == width && parameters.people.count == 2
             && matrices.allSatisfy { $0.rows == width && $0.columns == width }
@@ -205,15 +203,32 @@ extension MultivariateRidge {
 }
 
 extension DyadTable {
-    init(from reader: inout ByteReader) throws(ScoringError) {
+    init(from reader: inout ByteReader, channels: Int) throws(ScoringError) {
         self.init(channelCount: Int(try reader.integer(UInt32.self)))
+        guard channelCount == channels else { throw .unreadablePosterior }
         personA = try reader.integers()
         personB = try reader.integers()
-        answers = try reader.floats()
         worth = try reader.floats()
         classOf = try reader.integers()
         classes = try reader.list { (reader) throws(ScoringError) in
             NoiseClass(observed: try reader.integers().map { Int($0) }, sheets: try reader.doubles())
+        }
+        try place(try reader.floats())
+    }
+
+    /// Puts answers that were given where they belong; the others are 0.
+    private mutating func place(_ given: [Float]) throws(ScoringError) {
+        guard classOf.allSatisfy({ classes.indices.contains(Int($0)) }),
+            classes.allSatisfy({ $0.observed.allSatisfy { 0..<channelCount ~= $0 } }),
+            classOf.reduce(0, { $0 + classes[Int($1)].observed.count }) == given.count
+        else { throw .unreadablePosterior }
+        answers = [Float](repeating: 0, count: classOf.count * channelCount)
+        var next = 0
+        for (dyad, kind) in classOf.enumerated() {
+            for channel in classes[Int(kind)].observed {
+                answers[dyad * channelCount + channel] = given[next]
+                next += 1
+            }
         }
     }
 }

@@ -2,13 +2,13 @@ import Domain
 
 extension Posterior {
     /// Format written at present. A stored posterior of another one is not read but fitted anew.
-    static let version: UInt16 = 4
+    static let version: UInt16 = 5
     /// First bytes of a stored posterior.
     static let signature: [UInt8] = Array("RPST".utf8)
 
     /// The posterior as bytes, for one row of a table. Decoding gives the same posterior, bit by bit.
     ///
-    /// Size: some 140 × 4 bytes a person and 20 × 4 bytes a dyad for a sheet of six factors.
+    /// Size: for sheets of six factors some 240 × 4 bytes a person and 13 × 4 bytes a dyad of one sheet, 21 × 4 of two.
     public func encoded() -> [UInt8] {
         var writer = ByteWriter()
         writeBeginning(to: &writer)
@@ -157,13 +157,25 @@ extension DyadTable {
         writer.write(count: channelCount)
         writer.write(personA)
         writer.write(personB)
-        writer.write(answers)
         writer.write(worth)
         writer.write(classOf)
         writer.write(classes) { writer, kind in
             writer.write(kind.observed.map { Int32($0) })
             writer.write(kind.sheets)
         }
+        writer.write(given)
+    }
+
+    /// The answers that somebody gave, dyad by dyad: most dyads were answered from one side only.
+    private var given: [Float] {
+        var given: [Float] = []
+        given.reserveCapacity(answers.count)
+        for (dyad, kind) in classOf.enumerated() {
+            for channel in classes[Int(kind)].observed {
+                given.append(answers[dyad * channelCount + channel])
+            }
+        }
+        return given
     }
 }
 
