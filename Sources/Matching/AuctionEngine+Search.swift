@@ -222,6 +222,13 @@ extension AuctionEngine {
         statistics.rowScans &+= 1
         let least = max(base - search.nearestEnd, -Double.greatestFiniteMagnitude)
         search.nearestBeyond = min(search.nearestBeyond, search.nearestEnd)
+        if !source.hasWholeRows {
+            // To look up the score of each candidate would read the whole list every time.
+            source.forEach(ofRow: row) { column, score in
+                if score - prices[column] >= least { relax(row, column, base - score + prices[column]) }
+            }
+            return
+        }
         let count = source.collect(
             row, prices.board, atLeast: least, into: search.wholeRow,
             capacity: Int32(truncatingIfNeeded: columnCount))
