@@ -4,6 +4,7 @@ import Glibc
 /// The folder of one cluster, held by this process.
 ///
 ///     FOLDER/lock              held while this process uses the folder
+///     FOLDER/guests            shared by those who use its server, too
 ///     FOLDER/cluster/          PostgreSQL's data folder
 ///     FOLDER/password          the superuser's, for the loopback port
 ///     FOLDER/server.log        what the server said since its last start
@@ -13,8 +14,9 @@ final class ClusterFolder: Sendable {
     private let lock: FolderLock
 
     static let dataName = "cluster"
+    static let guestsName = "guests"
     private static let ownNames: Set<String> = [
-        "lock", "password", "owner.lock", "server.log", "server.log.previous",
+        "lock", guestsName, "password", "owner.lock", "server.log", "server.log.previous",
     ]
 
     var data: String { "\(path)/\(Self.dataName)" }

@@ -9,12 +9,13 @@ final class FolderLock: Sendable {
 
     /// Takes the lock, making the file when missing.
     ///
-    /// - Returns: `nil` if someone else holds it.
+    /// - Parameter isShared: whether others may share it.
+    /// - Returns: `nil` if someone else holds it, or will not share it.
     /// - Throws: ``LocalPostgresError/folderUnusable(_:reason:)`` if the file cannot be opened.
-    init?(file: String) throws(LocalPostgresError) {
+    init?(file: String, isShared: Bool = false) throws(LocalPostgresError) {
         let opened = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard opened >= 0 else { throw .folderUnusable(file, reason: systemMessage(errno)) }
-        guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+        guard flock(opened, (isShared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 else {
             close(opened)
             return nil
         }

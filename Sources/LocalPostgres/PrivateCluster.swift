@@ -28,6 +28,8 @@ public final class PrivateCluster: Sendable {
     let turn = Turn()
     let server = Mutex<RunningServer?>(nil)
     private let address = Mutex<ServerAddress?>(nil)
+    /// Held from when we are alone until the server is stopped: nobody joins.
+    let door = Mutex<FolderLock?>(nil)
 
     /// A cluster that does not run yet; nothing is touched before ``start()``.
     public init(_ settings: ClusterSettings) {
@@ -62,6 +64,7 @@ public final class PrivateCluster: Sendable {
         await running.stop(within: settings.stopLimit)
         running.socket.remove()
         server.withLock { $0 = nil }
+        door.withLock { $0 = nil }
     }
 
     /// Stops the server like ``stop()``, blocking the thread: for `atexit`, where tasks no longer run.

@@ -21,6 +21,35 @@ import Testing
         await server.discard()
     }
 
+    @Test func `an owner that waits until it is alone serves guests to the end and lets nobody join after`()
+        async throws
+    {
+        let server = try await TestServer.own()
+        let folder = server.cluster.settings.folder
+        let stay = try #require(PrivateCluster.join(folder: folder))
+        #expect(stay.url(database: "postgres") == server.cluster.url(database: "postgres"))
+
+        let (told, teller) = AsyncStream.makeStream(of: Void.self)
+        let alone = Task { await server.cluster.waitUntilAlone { teller.finish() } }
+        for await _ in told {}
+        #expect(try await server.cluster.execute("select 7") == "7")
+        #expect(PrivateCluster.join(folder: folder) != nil)
+
+        stay.end()
+        await alone.value
+        #expect(PrivateCluster.join(folder: folder) == nil)
+        await server.cluster.stop()
+        try await server.cluster.start()
+        #expect(PrivateCluster.join(folder: folder) != nil)
+
+        let guest = try #require(PrivateCluster.join(folder: folder))
+        let hurried = Task { await server.cluster.waitUntilAlone() }
+        hurried.cancel()
+        await hurried.value
+        guest.end()
+        await server.discard()
+    }
+
     @Test func `a stop leaves no process and no socket folder`() async throws {
         let server = try await TestServer.own()
         let process = try #require(server.cluster.processIdentifier)

@@ -46,6 +46,24 @@ import Testing
         #expect(lost.complaint.contains("\(nowhere): there is no folder \(folder.path("not")) to put it in."))
     }
 
+    @Test func `commands at once share one private database, the first of them to the last`() async throws {
+        let folder = try TemporaryFolder()
+        let rapport = Binary(environment: [
+            "RAPPORT_DATA_FOLDER": folder.path("private"), "HOME": "/nonexistent", "PATH": "/usr/bin:/bin",
+        ])
+        try write(Self.alliance, to: folder)
+        async let one = rapport.run("import", folder.path)
+        async let two = rapport.run("doctor")
+        async let three = rapport.run("import", folder.path)
+        for run in try await [one, two, three] { #expect(run.status == 0, "\(run.complaint)") }
+        #expect(try await rapport.run("predict", "tiny", "--pairs", pairs(in: folder)).status == 0)
+    }
+
+    private func pairs(in folder: TemporaryFolder) throws -> String {
+        try folder.write("person_a,person_b\nbo,eve\n", to: "pairs.csv")
+        return folder.path("pairs.csv")
+    }
+
     @Test func `predictions come in the given order and add up`() async throws {
         let rapport = try await Binary.withDatabase()
         let folder = try TemporaryFolder()

@@ -11,19 +11,22 @@ struct PrivateDatabase {
     let logger: Logger
     private static let name = "rapport"
 
-    /// Runs `body` with the URL of the private database. Starts its server for as long as that takes, unless another
-    /// rapport keeps it running already.
+    /// Runs `body` with the URL of the private database. Starts its server for as long as that takes, and as long as others
+    /// use it, too, unless another rapport keeps it running already.
     func use<Result: Sendable>(_ body: (String) async throws -> Result) async throws -> Result {
         let settings = try settings()
-        if let url = PrivateCluster.runningURL(folder: settings.folder, database: Self.name) {
-            return try await body(url)
-        }
         let cluster = PrivateCluster(settings)
-        try await cluster.start()
+        if let stay = try await start(cluster) {
+            // Whoever started the server may not have come to it yet.
+            try await makeDatabase(at: stay.url(database: "postgres"))
+            let result = try await body(stay.url(database: Self.name))
+            stay.end()
+            return result
+        }
         let keeper = Task { await keepRunning(cluster) }
         let result: Result
         do {
-            try await makeDatabase(on: cluster)
+            try await makeDatabase(at: cluster.url(database: "postgres"))
             result = try await body(cluster.url(database: Self.name))
         } catch {
             await end(cluster, keptBy: keeper)
@@ -33,7 +36,32 @@ struct PrivateDatabase {
         return result
     }
 
+    /// Starts the server, or joins the one that another command has started. That command may just be starting or stopping it, so
+    /// a folder in use is looked at again for a while.
+    private func start(_ cluster: PrivateCluster) async throws -> PrivateCluster.Stay? {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while true {
+            if let stay = PrivateCluster.join(folder: cluster.settings.folder) {
+                return stay
+            }
+            do {
+                try await cluster.start()
+                return nil
+            } catch {
+                guard case .folderInUse = error, ContinuousClock.now < deadline else { throw error }
+            }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
     private func end(_ cluster: PrivateCluster, keptBy keeper: Task<Void, Never>) async {
+        try? await untilInterrupted {
+            await cluster.waitUntilAlone {
+                Terminal.say(
+                    "waiting for the commands that use the private PostgreSQL of this one; Ctrl-C stops it now …"
+                )
+            }
+        }
         keeper.cancel()
         await cluster.stop()
         await keeper.value
@@ -70,9 +98,9 @@ struct PrivateDatabase {
         return settings
     }
 
-    private func makeDatabase(on cluster: PrivateCluster) async throws {
+    private func makeDatabase(at url: String) async throws {
         let client = try PostgresClient(
-            settings: ConnectionSettings(url: cluster.url(database: "postgres")), logger: logger)
+            settings: ConnectionSettings(url: url), logger: logger)
         do {
             try await createDatabaseIfMissing(Self.name, by: client)
             await client.shutdown()
