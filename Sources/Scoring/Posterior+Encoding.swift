@@ -166,7 +166,7 @@ extension DyadTable {
         writer.write(given)
     }
 
-    /// The answers that somebody gave, dyad by dyad: most dyads were answered from one side only.
+    /// The answers that somebody gave, dyad by dyad: half of them where only one side has answered.
     private var given: [Float] {
         var given: [Float] = []
         given.reserveCapacity(answers.count)

@@ -33,7 +33,7 @@ import Testing
     @Test func `a file whose name is misspelt is named, and so is a folder that is not there`() async throws {
         let rapport = try await Binary.withDatabase()
         let folder = try TemporaryFolder()
-        try write(Self.alliance, to: folder)
+        try folder.writeTinyAlliance()
         try folder.write("rater,target,date\n", to: "sheet.csv")
         try folder.write("what we agreed\n", to: "notes.txt")
         let run = try await rapport.run("import", folder.path)
@@ -46,29 +46,9 @@ import Testing
         #expect(lost.complaint.contains("\(nowhere): there is no folder \(folder.path("not")) to put it in."))
     }
 
-    @Test func `commands at once share one private database, the first of them to the last`() async throws {
-        let folder = try TemporaryFolder()
-        let rapport = Binary(environment: [
-            "RAPPORT_DATA_FOLDER": folder.path("private"), "HOME": "/nonexistent", "PATH": "/usr/bin:/bin",
-        ])
-        try write(Self.alliance, to: folder)
-        async let one = rapport.run("import", folder.path)
-        async let two = rapport.run("doctor")
-        async let three = rapport.run("import", folder.path)
-        for run in try await [one, two, three] { #expect(run.status == 0, "\(run.complaint)") }
-        #expect(try await rapport.run("predict", "tiny", "--pairs", pairs(in: folder)).status == 0)
-    }
-
-    private func pairs(in folder: TemporaryFolder) throws -> String {
-        try folder.write("person_a,person_b\nbo,eve\n", to: "pairs.csv")
-        return folder.path("pairs.csv")
-    }
-
     @Test func `predictions come in the given order and add up`() async throws {
-        let rapport = try await Binary.withDatabase()
         let folder = try TemporaryFolder()
-        try write(Self.alliance, to: folder)
-        #expect(try await rapport.run("import", folder.path).status == 0)
+        let rapport = try await Binary.withTinyAlliance(in: folder)
         try folder.write("person_a,person_b\nbo,eve\nann,eve\nbo,eve\nann,dan\n", to: "pairs.csv")
         let run = try await rapport.run("predict", "tiny", "--pairs", folder.path("pairs.csv"))
         #expect(run.status == 0, "\(run.complaint)")
@@ -99,7 +79,7 @@ import Testing
     @Test func `a folder with faults changes nothing and lists all of them`() async throws {
         let rapport = try await Binary.withDatabase()
         let folder = try TemporaryFolder()
-        try write(Self.alliance, to: folder)
+        try folder.writeTinyAlliance()
         try folder.write("rater,target,trust\nann,dan,8\nann,bo,3\nann,zoe,3\n", to: "sheets.csv")
         let run = try await rapport.run("import", folder.path)
         #expect(run.status == 1)
@@ -109,42 +89,9 @@ import Testing
         #expect(try await rapport.run("export", "tiny", folder.path("out")).status == 1)
     }
 
-    @Test func `the night prints a line for each alliance and a summary`() async throws {
-        let rapport = try await Binary.withDatabase()
-        let folder = try TemporaryFolder()
-        try write(Self.alliance, to: folder)
-        #expect(try await rapport.run("import", folder.path).status == 0)
-        let dry = try await rapport.run("rematch", "--dry-run", "--date", "2026-11-24", "--seed", "7")
-        let real = try await rapport.run(
-            "rematch", "tiny", "--date", "2026-11-24", "--seed", "7", "--workers", "2")
-        #expect(dry.status == 0)
-        #expect(real.status == 0)
-        let lines = real.output.split(separator: "\n")
-        // A dry run says the same, but for the round that it does not make.
-        #expect(dry.output == real.output.replacing(#/"round": "[-0-9a-f]+", /#, with: ""))
-        #expect(lines.count == 2)
-        #expect(lines[0].hasPrefix("{\"alliance\": \"tiny\""))
-        #expect(lines[1].hasPrefix("{\"planned\": 1, \"standing\": 0, \"failed\": 0"))
-        let second = try await rapport.run("rematch", "--date", "2026-11-24")
-        #expect(second.status == 3)
-        #expect(try await rapport.run("rematch", "--date", "2026-11-24", "--again").status == 0)
-    }
-
-    @Test func `an alliance that is named twice is planned once`() async throws {
-        let rapport = try await Binary.withDatabase()
-        let folder = try TemporaryFolder()
-        try write(Self.alliance, to: folder)
-        #expect(try await rapport.run("import", folder.path).status == 0)
-        let night = try await rapport.run("rematch", "tiny", "tiny")
-        #expect(night.status == 0, "\(night.complaint)")
-        #expect(night.output.split(separator: "\n").count == 2)
-    }
-
     @Test func `a result that cannot be written is no success`() async throws {
-        let rapport = try await Binary.withDatabase()
         let folder = try TemporaryFolder()
-        try write(Self.alliance, to: folder)
-        #expect(try await rapport.run("import", folder.path).status == 0)
+        let rapport = try await Binary.withTinyAlliance(in: folder)
         try folder.write("person_a,person_b\nbo,eve\n", to: "pairs.csv")
         try folder.write("row,column,score\n0,0,8\n", to: "scores.csv")
         let commands = [
@@ -164,64 +111,9 @@ import Testing
         #expect(silent.status == 0 && silent.output.contains("\"planned\": 1"))
     }
 
-    @Test func `a round is replayed, from the database and from its bundle`() async throws {
-        let rapport = try await Binary.withDatabase()
-        let folder = try TemporaryFolder()
-        try write(Self.alliance, to: folder)
-        #expect(try await rapport.run("import", folder.path).status == 0)
-        #expect(try await rapport.run("replay", "tiny").status == 1)
-        #expect(try await rapport.run("rematch").status == 0)
-        let file = folder.path("bundle.json")
-        let stored = try await rapport.run("replay", "tiny", "--export", file)
-        #expect(stored.status == 0)
-        let elsewhere = try await Binary(environment: [:]).run("replay", "--from", file)
-        #expect(elsewhere.status == 0)
-        #expect(elsewhere.complaint == stored.complaint)
-        #expect(try await rapport.run("replay", "--from", folder.path("alliance.yaml")).status == 1)
-    }
-
-    @Test func `jobs shows the nights and the queue`() async throws {
-        let rapport = try await Binary.withDatabase()
-        let folder = try TemporaryFolder()
-        try write(Self.alliance, to: folder)
-        #expect(try await rapport.run("import", folder.path).status == 0)
-        #expect(try await rapport.run("rematch", "--date", "2026-11-24").status == 0)
-        let jobs = try await rapport.run("jobs")
-        #expect(jobs.status == 0)
-        let lines = jobs.output.split(separator: "\n")
-        #expect(lines.count == 2)
-        #expect(lines.first?.hasPrefix("night  2026-11-24  done") == true)
-        #expect(lines.last?.hasPrefix("job    waiting  refit  tiny") == true)
-        let worker = try await rapport.run("worker", "--once")
-        #expect(worker.complaint == "1 jobs done\n")
-        #expect(try await rapport.run("jobs", "--nights", "0").output == "")
-    }
-
-    @Test func `a service file names the database as for every libpq program`() async throws {
-        let url = try #require(URLComponents(string: try await TestServer.shared().makeDatabase()))
-        let folder = try TemporaryFolder()
-        var lines = ["[northwind]", "dbname=\(url.path.dropFirst())", "user=\(url.user ?? "postgres")"]
-        lines += (url.queryItems ?? []).map { "\($0.name)=\($0.value ?? "")" }
-        try folder.write(lines.joined(separator: "\n") + "\n", to: "services.conf")
-        let rapport = Binary(environment: [
-            "PGSERVICEFILE": folder.path("services.conf"), "PGSERVICE": "northwind", "HOME": "/nonexistent",
-        ])
-        let migrated = try await rapport.run("migrate")
-        #expect(migrated.status == 0, "\(migrated.complaint)")
-        #expect(try await rapport.run("doctor").status == 0)
-        let byURL = Binary(environment: [
-            "PGSERVICEFILE": folder.path("services.conf"),
-            "RAPPORT_DATABASE_URL": "postgresql://?service=northwind",
-            "HOME": "/nonexistent",
-        ])
-        #expect(try await byURL.run("doctor").status == 0)
-    }
-
     @Test func `keys are made listed and revoked`() async throws {
-        let rapport = try await Binary.withDatabase()
         let folder = try TemporaryFolder()
-        try write(Self.alliance, to: folder)
-        #expect(try await rapport.run("import", folder.path).status == 0)
+        let rapport = try await Binary.withTinyAlliance(in: folder)
         let made = try await rapport.run("keys", "create", "tiny", "--role", "salesperson", "--person", "ann")
         #expect(made.output.hasPrefix("rapport_"))
         let list = try await rapport.run("keys", "list", "tiny")
@@ -267,41 +159,6 @@ import Testing
         #expect(run.status == 1)
         #expect(run.complaint.contains(message), "\(run.complaint)")
         #expect(run.output.isEmpty)
-    }
-
-    @Test func `a database without a schema is refused`() async throws {
-        var rapport = try await Binary.withDatabase()
-        let url = try #require(rapport.environment["RAPPORT_DATABASE_URL"])
-        rapport = Binary(environment: ["RAPPORT_DATABASE_URL": url.replacing("/test_", with: "/absent_")])
-        let absent = try await rapport.run("doctor")
-        #expect(absent.status == 1)
-        let lines = absent.complaint.split(separator: "\n")
-        let told = lines.filter { $0.contains("Cannot connect to PostgreSQL") }
-        // Once in the log, and once by the command.
-        #expect(told.count == 2, "\(absent.complaint)")
-        let wrong = try await Binary(environment: ["RAPPORT_DATABASE_URL": "mysql://x:secret@y"]).run(
-            "doctor")
-        #expect(wrong.status == 1)
-        #expect(wrong.complaint.contains("postgresql://"))
-        #expect(!wrong.complaint.contains("secret"))
-    }
-
-    private static let alliance = [
-        "alliance.yaml": "alliance: tiny\nname: Tiny\n",
-        "companies.csv": "company,name,side\nx,Xenon,a\ny,Yttrium,b\n",
-        "salespeople.csv": "person,company,region\nann,x,north\nbo,x,south\ndan,y,north\neve,y,south\n",
-        "sheets.csv": """
-        rater,target,date,trust,success,continue
-        ann,dan,2026-01-01,7,7,yes
-        dan,ann,2026-01-01,6,6,yes
-        bo,eve,2026-01-02,2,2,no
-        eve,bo,2026-01-02,5,4,yes
-
-        """,
-    ]
-
-    private func write(_ files: [String: String], to folder: TemporaryFolder) throws {
-        for (name, text) in files { try folder.write(text, to: name) }
     }
 
     private func alliance(of folder: String) throws -> String {

@@ -5,9 +5,8 @@ import Testing
 /// What an operator reads and sets of nights, through the program itself.
 @Suite struct NightCommandTests {
     @Test func `a policy is shown, changed, refused and reset`() async throws {
-        let rapport = try await Binary.withDatabase()
         let folder = try TemporaryFolder()
-        try await importTiny(rapport, folder)
+        let rapport = try await Binary.withTinyAlliance(in: folder)
         let shown = try await rapport.run("policy", "tiny")
         #expect(shown.status == 0 && shown.output.contains("changesPerNight=null\n"))
         let set = try await rapport.run(
@@ -24,10 +23,65 @@ import Testing
         #expect(try await rapport.run("policy", "tiny", "--reset").output == shown.output)
     }
 
-    @Test func `a round is told in words, and for one side without causes`() async throws {
-        let rapport = try await Binary.withDatabase()
+    @Test func `the night prints a line for each alliance and a summary`() async throws {
         let folder = try TemporaryFolder()
-        try await importTiny(rapport, folder)
+        let rapport = try await Binary.withTinyAlliance(in: folder)
+        let dry = try await rapport.run("rematch", "--dry-run", "--date", "2026-11-24", "--seed", "7")
+        let real = try await rapport.run(
+            "rematch", "tiny", "--date", "2026-11-24", "--seed", "7", "--workers", "2")
+        #expect(dry.status == 0)
+        #expect(real.status == 0)
+        let lines = real.output.split(separator: "\n")
+        // A dry run says the same, but for the round that it does not make.
+        #expect(dry.output == real.output.replacing(#/"round": "[-0-9a-f]+", /#, with: ""))
+        #expect(lines.count == 2)
+        #expect(lines[0].hasPrefix("{\"alliance\": \"tiny\""))
+        #expect(lines[1].hasPrefix("{\"planned\": 1, \"standing\": 0, \"failed\": 0"))
+        let second = try await rapport.run("rematch", "--date", "2026-11-24")
+        #expect(second.status == 3)
+        #expect(try await rapport.run("rematch", "--date", "2026-11-24", "--again").status == 0)
+    }
+
+    @Test func `an alliance that is named twice is planned once`() async throws {
+        let folder = try TemporaryFolder()
+        let rapport = try await Binary.withTinyAlliance(in: folder)
+        let night = try await rapport.run("rematch", "tiny", "tiny")
+        #expect(night.status == 0, "\(night.complaint)")
+        #expect(night.output.split(separator: "\n").count == 2)
+    }
+
+    @Test func `a round is replayed, from the database and from its bundle`() async throws {
+        let folder = try TemporaryFolder()
+        let rapport = try await Binary.withTinyAlliance(in: folder)
+        #expect(try await rapport.run("replay", "tiny").status == 1)
+        #expect(try await rapport.run("rematch").status == 0)
+        let file = folder.path("bundle.json")
+        let stored = try await rapport.run("replay", "tiny", "--export", file)
+        #expect(stored.status == 0)
+        let elsewhere = try await Binary(environment: [:]).run("replay", "--from", file)
+        #expect(elsewhere.status == 0)
+        #expect(elsewhere.complaint == stored.complaint)
+        #expect(try await rapport.run("replay", "--from", folder.path("alliance.yaml")).status == 1)
+    }
+
+    @Test func `jobs shows the nights and the queue`() async throws {
+        let folder = try TemporaryFolder()
+        let rapport = try await Binary.withTinyAlliance(in: folder)
+        #expect(try await rapport.run("rematch", "--date", "2026-11-24").status == 0)
+        let jobs = try await rapport.run("jobs")
+        #expect(jobs.status == 0)
+        let lines = jobs.output.split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines.first?.hasPrefix("night  2026-11-24  done") == true)
+        #expect(lines.last?.hasPrefix("job    waiting  refit  tiny") == true)
+        let worker = try await rapport.run("worker", "--once")
+        #expect(worker.complaint == "1 jobs done\n")
+        #expect(try await rapport.run("jobs", "--nights", "0").output == "")
+    }
+
+    @Test func `a round is told in words, and for one side without causes`() async throws {
+        let folder = try TemporaryFolder()
+        let rapport = try await Binary.withTinyAlliance(in: folder)
         #expect(try await rapport.run("round", "tiny").status == 1)
         #expect(try await rapport.run("rematch").status == 0)
         let whole = try await rapport.run("round", "tiny")
@@ -42,9 +96,8 @@ import Testing
     }
 
     @Test func `why two people are not paired is answered with whom it would displace`() async throws {
-        let rapport = try await Binary.withDatabase()
         let folder = try TemporaryFolder()
-        try await importTiny(rapport, folder)
+        let rapport = try await Binary.withTinyAlliance(in: folder)
         #expect(try await rapport.run("policy", "tiny", "--set", "explorationWeight=0").status == 0)
         #expect(try await rapport.run("rematch").status == 0)
         let planned = pairs(in: try await rapport.run("round", "tiny").output)
@@ -68,9 +121,8 @@ import Testing
     }
 
     @Test func `alliances that fail are named, and the others have their rounds`() async throws {
-        let rapport = try await Binary.withDatabase()
         let folder = try TemporaryFolder()
-        try await importTiny(rapport, folder)
+        let rapport = try await Binary.withTinyAlliance(in: folder)
         let broken = try TemporaryFolder()
         let factors = (0..<45).map { "    - {key: f\($0), label: F}\n" }.joined()
         try broken.write(
@@ -89,32 +141,12 @@ import Testing
     }
 
     @Test func `on a terminal there is a bar instead of lines for programs`() async throws {
-        let rapport = try await Binary.withDatabase()
         let folder = try TemporaryFolder()
-        try await importTiny(rapport, folder)
+        let rapport = try await Binary.withTinyAlliance(in: folder)
         let shown = try await rapport.runOnTerminal("rematch")
         #expect(shown.contains("[##############################] 1 of 1 alliances"))
         #expect(shown.contains("1 alliances planned: 2 pairings to begin, 0 to end"))
         #expect(!shown.contains("{\"alliance\""))
-    }
-
-    private func importTiny(_ rapport: Binary, _ folder: TemporaryFolder) async throws {
-        try folder.write("alliance: tiny\nname: Tiny\n", to: "alliance.yaml")
-        try folder.write("company,name,side\nx,Xenon,a\ny,Yttrium,b\n", to: "companies.csv")
-        try folder.write(
-            "person,company,region\nann,x,north\nbo,x,south\ndan,y,north\neve,y,south\n",
-            to: "salespeople.csv")
-        try folder.write(
-            """
-            rater,target,date,trust,success,continue
-            ann,dan,2026-01-01,7,7,yes
-            dan,ann,2026-01-01,6,6,yes
-            bo,eve,2026-01-02,2,2,no
-            eve,bo,2026-01-02,5,4,yes
-
-            """, to: "sheets.csv")
-        let run = try await rapport.run("import", folder.path)
-        #expect(run.status == 0, "\(run.complaint)")
     }
 }
 
